@@ -1,0 +1,145 @@
+package org.etalon.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An immutable network: nodes in topological order, one output, and what each value carries. Made
+ * by {@link GraphBuilder#build}.
+ */
+public final class Graph {
+  private final List<Node> nodes;
+  private final Node output;
+  private final List<Node> inputs;
+  private final List<Parameter> parameters;
+  private final Carries[] carries;
+
+  /** What of the data a value carries. */
+  public enum Carries {
+    /** Nothing: parameters, constants, shapes and what is made from them alone. */
+    NOTHING,
+    /** Identifiers, flags or masks made from them; no derivative passes through. */
+    IDENTIFIERS,
+    /** Activations. */
+    ACTIVATIONS
+  }
+
+  Graph(List<Node> nodes, Node output) {
+    this.nodes = List.copyOf(nodes);
+    this.output = output;
+    this.carries = new Carries[nodes.size()];
+    List<Node> inputNodes = new ArrayList<>();
+    List<Parameter> learned = new ArrayList<>();
+    for (Node node : this.nodes) {
+      carries[node.index()] = carriedBy(node);
+      if (node.operation() instanceof Source.Input) {
+        inputNodes.add(node);
+      } else if (node.operation() instanceof Source.Learned source
+          && source.parameter().kind() == Parameter.Kind.LEARNED) {
+        learned.add(source.parameter());
+      }
+    }
+    this.inputs = List.copyOf(inputNodes);
+    this.parameters = List.copyOf(learned);
+  }
+
+  private Carries carriedBy(Node node) {
+    Operation operation = node.operation();
+    if (operation instanceof Source.Input input) {
+      return input.element() == Source.Element.REAL ? Carries.ACTIVATIONS : Carries.IDENTIFIERS;
+    }
+    if (operation instanceof Layer) {
+      // A look-up of identifiers yields activations; a layer over constants yields constants.
+      return carries(node.operands().get(0)) == Carries.NOTHING
+          ? Carries.NOTHING
+          : Carries.ACTIVATIONS;
+    }
+    Carries most = Carries.NOTHING;
+    for (Node operand : node.operands()) {
+      if (carries(operand).compareTo(most) > 0) {
+        most = carries(operand);
+      }
+    }
+    boolean auxiliary = operation instanceof Source.Auxiliary;
+    return auxiliary && most == Carries.ACTIVATIONS ? Carries.IDENTIFIERS : most;
+  }
+
+  /** All nodes, operands before their users. */
+  public List<Node> nodes() {
+    return nodes;
+  }
+
+  /** The value that the laws are applied to. */
+  public Node output() {
+    return output;
+  }
+
+  /** The data inputs that the output depends on. */
+  public List<Node> inputs() {
+    return inputs;
+  }
+
+  /** The learned tensors that the output depends on, in the order of their first use. */
+  public List<Parameter> parameters() {
+    return parameters;
+  }
+
+  /** What of the data a node of this graph carries. */
+  public Carries carries(Node node) {
+    return carries[node.index()];
+  }
+
+  /**
+   * The operands through which data reach a node, with multiplicity: those that carry as much as
+   * the node itself does. Where activations meet masks, only the activations count.
+   */
+  public List<Node> carriers(Node node) {
+    Operation operation = node.operation();
+    if (carries(node) == Carries.NOTHING || operation instanceof Source) {
+      return List.of();
+    }
+    if (operation instanceof Layer) {
+      return node.operands().subList(0, 1);
+    }
+    List<Node> operands = node.operands();
+    Carries level = carries(node);
+    int count = 0;
+    for (Node operand : operands) {
+      if (carries(operand) == level) {
+        count++;
+      }
+    }
+    if (count == operands.size()) {
+      return operands;
+    }
+    List<Node> carriers = new ArrayList<>(count);
+    for (Node operand : operands) {
+      if (carries(operand) == level) {
+        carriers.add(operand);
+      }
+    }
+    return carriers;
+  }
+
+  /**
+   * Whether a node is a residual merge: an addition of at least two distinct values that carry
+   * activations.
+   */
+  public boolean isMerge(Node node) {
+    if (!(node.operation() instanceof Join.Add) || carries(node) != Carries.ACTIVATIONS) {
+      return false;
+    }
+    List<Node> carriers = carriers(node);
+    for (Node carrier : carriers) {
+      if (carrier != carriers.get(0)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a node is a parameterised layer that the data pass through. */
+  public boolean isLayer(Node node) {
+    return node.operation() instanceof Layer && carries(node) == Carries.ACTIVATIONS;
+  }
+}

@@ -1,0 +1,191 @@
+package org.etalon.graph;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes {@link Graph}s. Operands must exist before they are used, so no cycle can be written; every
+ * node's shape is inferred when it is added, so no node with unfit operands can exist. Not for use
+ * by several threads at once.
+ */
+public final class GraphBuilder {
+  private final List<Node> nodes = new ArrayList<>();
+  private final Map<String, Node> byName = new HashMap<>();
+
+  /**
+   * Adds a data input.
+   *
+   * @throws InputException if the name is taken
+   */
+  public Node input(String name, Source.Element element, Shape shape) {
+    return add(name, new Source.Input(element, shape));
+  }
+
+  /**
+   * The node of a learned tensor. The same name asked for again is the same tensor, shared.
+   *
+   * @throws InputException if the name is taken by something else or with another shape
+   */
+  public Node parameter(String name, long... sizes) {
+    return parameter(Parameter.learned(name, Shape.of(sizes)));
+  }
+
+  /** The node of a learned tensor or buffer; shared when the same parameter is asked for again. */
+  public Node parameter(Parameter parameter) {
+    Node known = byName.get(parameter.name());
+    if (known == null) {
+      return add(parameter.name(), new Source.Learned(parameter));
+    }
+    if (known.operation() instanceof Source.Learned learned
+        && learned.parameter().equals(parameter)) {
+      return known;
+    }
+    throw new InputException(
+        parameter.name(),
+        "is asked for as " + parameter.shape() + " but is already " + known + known.shape(),
+        "give different tensors different names");
+  }
+
+  /** Whether a node of that name exists. */
+  public boolean has(String name) {
+    return byName.containsKey(name);
+  }
+
+  /**
+   * Adds a node.
+   *
+   * @param name unique name
+   * @param operation what it computes
+   * @param operands values made by this builder
+   * @throws InputException if the name is taken or the operation cannot take the operands
+   */
+  public Node add(String name, Operation operation, Node... operands) {
+    return add(name, operation, Arrays.asList(operands));
+  }
+
+  /** The same with a list of operands. */
+  public Node add(String name, Operation operation, List<Node> operands) {
+    for (Node operand : operands) {
+      if (operand.index() >= nodes.size() || nodes.get(operand.index()) != operand) {
+        throw new IllegalArgumentException(operand + " belongs to another graph");
+      }
+    }
+    if (operands.size() < operation.fewestOperands()
+        || operands.size() > operation.mostOperands()) {
+      throw new InputException(
+          name,
+          operation.label() + " cannot take " + operands.size() + " operands",
+          "check the operator's inputs");
+    }
+    Node node =
+        new Node(nodes.size(), name, operation, operands, infer(name, operation, operands));
+    if (byName.putIfAbsent(name, node) != null) {
+      throw new InputException(
+          name, "is the name of two values", "give every value a name of its own");
+    }
+    nodes.add(node);
+    return node;
+  }
+
+  private static Shape infer(String name, Operation operation, List<Node> operands) {
+    List<Shape> shapes = new ArrayList<>(operands.size());
+    for (Node operand : operands) {
+      if (!operand.shape().hasRank()
+          && !(operation instanceof Source)
+          && !(operation instanceof Rearrangement.Select)
+          && !(operation instanceof Rearrangement.Reshape)) {
+        return Shape.UNKNOWN;
+      }
+      shapes.add(operand.shape());
+    }
+    try {
+      if (operation instanceof Rearrangement.Reshape reshape && !shapes.get(0).hasRank()) {
+        return reshape.target();
+      }
+      return operation.infer(shapes);
+    } catch (ShapeMismatchException mismatch) {
+      throw new InputException(name, String.valueOf(mismatch.getMessage()), "");
+    } catch (ArithmeticException overflow) {
+      throw new InputException(
+          name, "has a size that does not fit in 63 bits", "check the model's dimensions");
+    }
+  }
+
+  /**
+   * Finishes a graph: what the outputs do not depend on is left out, and a chain of additions whose
+   * intermediate sums have no other use becomes one addition of all its operands.
+   *
+   * @param output the value that the laws are applied to
+   * @throws InputException if a {@link GraphChecks check} of the whole graph fails
+   */
+  public Graph build(Node output) {
+    boolean[] needed = new boolean[nodes.size()];
+    int[] uses = new int[nodes.size()];
+    Node[] onlyUser = new Node[nodes.size()];
+    needed[output.index()] = true;
+    for (int i = output.index(); i >= 0; i--) {
+      if (needed[i]) {
+        for (Node operand : nodes.get(i).operands()) {
+          needed[operand.index()] = true;
+          uses[operand.index()]++;
+          onlyUser[operand.index()] = nodes.get(i);
+        }
+      }
+    }
+    Node[] renewed = new Node[nodes.size()];
+    List<Node> kept = new ArrayList<>();
+    for (Node node : nodes) {
+      int i = node.index();
+      if (!needed[i]
+          || (node != output
+              && uses[i] == 1
+              && isAddition(node)
+              && onlyUser[i] != null
+              && isAddition(onlyUser[i]))) {
+        continue;
+      }
+      List<Node> operands = isAddition(node) ? summands(node, uses) : node.operands();
+      List<Node> mapped = new ArrayList<>(operands.size());
+      for (Node operand : operands) {
+        mapped.add(renewed[operand.index()]);
+      }
+      Node copy = new Node(kept.size(), node.name(), node.operation(), mapped, node.shape());
+      renewed[i] = copy;
+      kept.add(copy);
+    }
+    Graph graph = new Graph(kept, renewed[output.index()]);
+    GraphChecks.checkAll(graph);
+    return graph;
+  }
+
+  /** The operands of a chain of additions, in order, found without recursion. */
+  private static List<Node> summands(Node root, int[] uses) {
+    List<Node> summands = new ArrayList<>();
+    Deque<Node> open = new ArrayDeque<>();
+    pushReversed(open, root.operands());
+    while (!open.isEmpty()) {
+      Node next = open.pop();
+      if (uses[next.index()] == 1 && isAddition(next)) {
+        pushReversed(open, next.operands());
+      } else {
+        summands.add(next);
+      }
+    }
+    return summands;
+  }
+
+  private static void pushReversed(Deque<Node> stack, List<Node> operands) {
+    for (int i = operands.size() - 1; i >= 0; i--) {
+      stack.push(operands.get(i));
+    }
+  }
+
+  private static boolean isAddition(Node node) {
+    return node.operation() instanceof Join.Add;
+  }
+}
