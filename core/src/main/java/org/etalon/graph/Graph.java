@@ -12,7 +12,6 @@ public final class Graph {
   private final Node output;
   private final List<Node> inputs;
   private final List<Parameter> parameters;
-  private final Carries[] carries;
 
   /** What of the data a value carries. */
   public enum Carries {
@@ -27,11 +26,9 @@ public final class Graph {
   Graph(List<Node> nodes, Node output) {
     this.nodes = List.copyOf(nodes);
     this.output = output;
-    this.carries = new Carries[nodes.size()];
     List<Node> inputNodes = new ArrayList<>();
     List<Parameter> learned = new ArrayList<>();
     for (Node node : this.nodes) {
-      carries[node.index()] = carriedBy(node);
       if (node.operation() instanceof Source.Input) {
         inputNodes.add(node);
       } else if (node.operation() instanceof Source.Learned source
@@ -41,27 +38,6 @@ public final class Graph {
     }
     this.inputs = List.copyOf(inputNodes);
     this.parameters = List.copyOf(learned);
-  }
-
-  private Carries carriedBy(Node node) {
-    Operation operation = node.operation();
-    if (operation instanceof Source.Input input) {
-      return input.element() == Source.Element.REAL ? Carries.ACTIVATIONS : Carries.IDENTIFIERS;
-    }
-    if (operation instanceof Layer) {
-      // A look-up of identifiers yields activations; a layer over constants yields constants.
-      return carries(node.operands().get(0)) == Carries.NOTHING
-          ? Carries.NOTHING
-          : Carries.ACTIVATIONS;
-    }
-    Carries most = Carries.NOTHING;
-    for (Node operand : node.operands()) {
-      if (carries(operand).compareTo(most) > 0) {
-        most = carries(operand);
-      }
-    }
-    boolean auxiliary = operation instanceof Source.Auxiliary;
-    return auxiliary && most == Carries.ACTIVATIONS ? Carries.IDENTIFIERS : most;
   }
 
   /** All nodes, operands before their users. */
@@ -86,7 +62,7 @@ public final class Graph {
 
   /** What of the data a node of this graph carries. */
   public Carries carries(Node node) {
-    return carries[node.index()];
+    return node.carries();
   }
 
   /**

@@ -104,9 +104,6 @@ public final class GraphBuilder {
       shapes.add(operand.shape());
     }
     try {
-      if (operation instanceof Rearrangement.Reshape reshape && !shapes.get(0).hasRank()) {
-        return reshape.target();
-      }
       return operation.infer(shapes);
     } catch (ShapeMismatchException mismatch) {
       throw new InputException(name, String.valueOf(mismatch.getMessage()), "");
@@ -126,30 +123,27 @@ public final class GraphBuilder {
   public Graph build(Node output) {
     boolean[] needed = new boolean[nodes.size()];
     int[] uses = new int[nodes.size()];
-    Node[] onlyUser = new Node[nodes.size()];
+    boolean[] addedTo = new boolean[nodes.size()];
     needed[output.index()] = true;
+    uses[output.index()]++;
     for (int i = output.index(); i >= 0; i--) {
       if (needed[i]) {
         for (Node operand : nodes.get(i).operands()) {
           needed[operand.index()] = true;
           uses[operand.index()]++;
-          onlyUser[operand.index()] = nodes.get(i);
+          addedTo[operand.index()] = isAddition(nodes.get(i));
         }
       }
     }
+    boolean[] absorbed = absorbedSums(uses, addedTo);
     Node[] renewed = new Node[nodes.size()];
     List<Node> kept = new ArrayList<>();
     for (Node node : nodes) {
       int i = node.index();
-      if (!needed[i]
-          || (node != output
-              && uses[i] == 1
-              && isAddition(node)
-              && onlyUser[i] != null
-              && isAddition(onlyUser[i]))) {
+      if (!needed[i] || absorbed[i]) {
         continue;
       }
-      List<Node> operands = isAddition(node) ? summands(node, uses) : node.operands();
+      List<Node> operands = isAddition(node) ? summands(node, absorbed) : node.operands();
       List<Node> mapped = new ArrayList<>(operands.size());
       for (Node operand : operands) {
         mapped.add(renewed[operand.index()]);
@@ -163,14 +157,35 @@ public final class GraphBuilder {
     return graph;
   }
 
+  /**
+   * Which additions only continue a chain: used once, by another addition, and joining several
+   * activations. A bias or mask added to one branch stays with its branch.
+   */
+  private boolean[] absorbedSums(int[] uses, boolean[] addedTo) {
+    boolean[] absorbed = new boolean[nodes.size()];
+    for (Node node : nodes) {
+      if (!isAddition(node) || uses[node.index()] != 1 || !addedTo[node.index()]) {
+        continue;
+      }
+      int carriers = 0;
+      boolean joins = false;
+      for (Node operand : node.operands()) {
+        carriers += operand.carries() == Graph.Carries.ACTIVATIONS ? 1 : 0;
+        joins |= absorbed[operand.index()];
+      }
+      absorbed[node.index()] = joins || carriers > 1;
+    }
+    return absorbed;
+  }
+
   /** The operands of a chain of additions, in order, found without recursion. */
-  private static List<Node> summands(Node root, int[] uses) {
+  private static List<Node> summands(Node root, boolean[] absorbed) {
     List<Node> summands = new ArrayList<>();
     Deque<Node> open = new ArrayDeque<>();
     pushReversed(open, root.operands());
     while (!open.isEmpty()) {
       Node next = open.pop();
-      if (uses[next.index()] == 1 && isAddition(next)) {
+      if (absorbed[next.index()]) {
         pushReversed(open, next.operands());
       } else {
         summands.add(next);

@@ -12,6 +12,7 @@ public final class Node {
   private final Operation operation;
   private final List<Node> operands;
   private final Shape shape;
+  private final Graph.Carries carries;
 
   Node(int index, String name, Operation operation, List<Node> operands, Shape shape) {
     this.index = index;
@@ -19,6 +20,29 @@ public final class Node {
     this.operation = operation;
     this.operands = List.copyOf(operands);
     this.shape = shape;
+    this.carries = carriedBy(operation, this.operands);
+  }
+
+  private static Graph.Carries carriedBy(Operation operation, List<Node> operands) {
+    if (operation instanceof Source.Input input) {
+      return input.element() == Source.Element.REAL
+          ? Graph.Carries.ACTIVATIONS
+          : Graph.Carries.IDENTIFIERS;
+    }
+    if (operation instanceof Layer) {
+      // A look-up of identifiers yields activations; a layer over constants yields constants.
+      return operands.get(0).carries == Graph.Carries.NOTHING
+          ? Graph.Carries.NOTHING
+          : Graph.Carries.ACTIVATIONS;
+    }
+    Graph.Carries most = Graph.Carries.NOTHING;
+    for (Node operand : operands) {
+      if (operand.carries.compareTo(most) > 0) {
+        most = operand.carries;
+      }
+    }
+    boolean auxiliary = operation instanceof Source.Auxiliary;
+    return auxiliary && most == Graph.Carries.ACTIVATIONS ? Graph.Carries.IDENTIFIERS : most;
   }
 
   /** Position in its graph's topological order: larger than that of every operand. */
@@ -44,6 +68,11 @@ public final class Node {
   /** Shape of the value. */
   public Shape shape() {
     return shape;
+  }
+
+  /** What of the data the value carries. */
+  public Graph.Carries carries() {
+    return carries;
   }
 
   @Override

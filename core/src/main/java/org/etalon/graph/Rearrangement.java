@@ -6,7 +6,7 @@ import java.util.List;
 /** Operations of one activation that move, select or summarise its elements. */
 public sealed interface Rearrangement extends Operation {
 
-  /** The same elements in row-major order under another shape. */
+  /** The same elements in row-major order under another shape, which may be unknown. */
   record Reshape(Shape target) implements Rearrangement {
     @Override
     public String label() {
@@ -15,6 +15,9 @@ public sealed interface Rearrangement extends Operation {
 
     @Override
     public Shape infer(List<Shape> operands) {
+      if (!target.hasRank() || !operands.get(0).hasRank()) {
+        return target;
+      }
       Dim before = operands.get(0).elements();
       Dim after = target.elements();
       if (before.isKnown() && after.isKnown() && before.value() != after.value()) {
