@@ -63,13 +63,14 @@ public record Magnitude(double mantissa, long exponent) {
     // Split so that the large exponent is multiplied exactly enough and only the rest is rounded.
     double scaledExponent = exponent * p;
     double whole = Math.rint(scaledExponent);
-    double rest = Math.fma(exponent, p, -whole);
+    double rest = Math.fma((double) exponent, p, -whole);
     return scaled(Math.pow(mantissa, p) * Math.pow(2, rest), (long) whole);
   }
 
   /** Whether a double holds it without overflow or loss of precision. */
   public boolean fitsDouble() {
-    return mantissa == 0 || exponent >= Double.MIN_EXPONENT && exponent <= Double.MAX_EXPONENT;
+    return mantissa == 0
+        || (exponent >= Double.MIN_EXPONENT && exponent <= Double.MAX_EXPONENT);
   }
 
   /** The nearest double; 0 or infinity beyond its range. */
