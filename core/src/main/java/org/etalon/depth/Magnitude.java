@@ -69,8 +69,7 @@ public record Magnitude(double mantissa, long exponent) {
 
   /** Whether a double holds it without overflow or loss of precision. */
   public boolean fitsDouble() {
-    return mantissa == 0
-        || (exponent >= Double.MIN_EXPONENT && exponent <= Double.MAX_EXPONENT);
+    return mantissa == 0 || (exponent >= Double.MIN_EXPONENT && exponent <= Double.MAX_EXPONENT);
   }
 
   /** The nearest double; 0 or infinity beyond its range. */

@@ -17,10 +17,7 @@ import org.etalon.graph.InputException;
  * @param sumDepthCubed Σ L_p³
  */
 public record PathMoments(
-    BigInteger count,
-    BigInteger sumDepth,
-    BigInteger sumDepthSquared,
-    BigInteger sumDepthCubed) {
+    BigInteger count, BigInteger sumDepth, BigInteger sumDepthSquared, BigInteger sumDepthCubed) {
 
   /** Longest numbers computed, in bits; a network of a million doublings, far beyond any real. */
   static final int MOST_BITS = 1 << 20;

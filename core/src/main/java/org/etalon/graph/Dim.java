@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -28,7 +29,7 @@ public final class Dim {
   private final long known;
 
   /** Coefficient by monomial (its symbols, sorted, repeated for powers); null for a number. */
-  private final @org.jspecify.annotations.Nullable TreeMap<String, Term> terms;
+  private final @org.jspecify.annotations.Nullable NavigableMap<String, Term> terms;
 
   private record Term(List<String> symbols, long coefficient) {
     static String key(List<String> symbols) {
@@ -36,7 +37,7 @@ public final class Dim {
     }
   }
 
-  private Dim(long known, @org.jspecify.annotations.Nullable TreeMap<String, Term> terms) {
+  private Dim(long known, @org.jspecify.annotations.Nullable NavigableMap<String, Term> terms) {
     this.known = known;
     this.terms = terms;
   }
@@ -48,7 +49,7 @@ public final class Dim {
 
   /** The size named {@code name}, unknown until a network is run. */
   public static Dim symbol(String name) {
-    TreeMap<String, Term> terms = new TreeMap<>();
+    NavigableMap<String, Term> terms = new TreeMap<>();
     terms.put(name, new Term(List.of(name), 1));
     return new Dim(0, terms);
   }
@@ -80,7 +81,7 @@ public final class Dim {
     if (terms == null && other.terms == null) {
       return of(Math.addExact(known, other.known));
     }
-    TreeMap<String, Term> sum = new TreeMap<>(asTerms());
+    NavigableMap<String, Term> sum = new TreeMap<>(asTerms());
     for (Map.Entry<String, Term> entry : other.asTerms().entrySet()) {
       accumulate(sum, entry.getKey(), entry.getValue());
     }
@@ -103,7 +104,7 @@ public final class Dim {
     if (other.is(1)) {
       return this;
     }
-    TreeMap<String, Term> product = new TreeMap<>();
+    NavigableMap<String, Term> product = new TreeMap<>();
     for (Term a : asTerms().values()) {
       for (Term b : other.asTerms().values()) {
         List<String> symbols = new ArrayList<>(a.symbols);
@@ -137,7 +138,7 @@ public final class Dim {
     }
     if (divisor.terms == null || divisor.terms.size() == 1) {
       Term by = divisor.asTerms().firstEntry().getValue();
-      TreeMap<String, Term> quotient = new TreeMap<>();
+      NavigableMap<String, Term> quotient = new TreeMap<>();
       boolean exact = true;
       for (Term term : asTerms().values()) {
         List<String> rest = new ArrayList<>(term.symbols);
@@ -149,8 +150,7 @@ public final class Dim {
           exact = false;
           break;
         }
-        accumulate(
-            quotient, Term.key(rest), new Term(rest, term.coefficient / by.coefficient));
+        accumulate(quotient, Term.key(rest), new Term(rest, term.coefficient / by.coefficient));
       }
       if (exact) {
         return normal(quotient);
@@ -159,18 +159,18 @@ public final class Dim {
     return symbol("floor((" + this + ")/(" + divisor + "))");
   }
 
-  private TreeMap<String, Term> asTerms() {
+  private NavigableMap<String, Term> asTerms() {
     if (terms != null) {
       return terms;
     }
-    TreeMap<String, Term> constant = new TreeMap<>();
+    NavigableMap<String, Term> constant = new TreeMap<>();
     if (known != 0) {
       constant.put("", new Term(List.of(), known));
     }
     return constant;
   }
 
-  private static void accumulate(TreeMap<String, Term> into, String key, Term term) {
+  private static void accumulate(NavigableMap<String, Term> into, String key, Term term) {
     Term old = into.get(key);
     long coefficient =
         old == null ? term.coefficient : Math.addExact(old.coefficient, term.coefficient);
@@ -181,7 +181,7 @@ public final class Dim {
     }
   }
 
-  private static Dim normal(TreeMap<String, Term> terms) {
+  private static Dim normal(NavigableMap<String, Term> terms) {
     if (terms.isEmpty()) {
       return of(0);
     }
@@ -198,7 +198,7 @@ public final class Dim {
       return false;
     }
     if (terms == null || that.terms == null) {
-      return terms == that.terms && known == that.known;
+      return terms == null && that.terms == null && known == that.known;
     }
     return terms.equals(that.terms);
   }

@@ -82,8 +82,7 @@ public final class GraphBuilder {
           operation.label() + " cannot take " + operands.size() + " operands",
           "check the operator's inputs");
     }
-    Node node =
-        new Node(nodes.size(), name, operation, operands, infer(name, operation, operands));
+    Node node = new Node(nodes.size(), name, operation, operands, infer(name, operation, operands));
     if (byName.putIfAbsent(name, node) != null) {
       throw new InputException(
           name, "is the name of two values", "give every value a name of its own");

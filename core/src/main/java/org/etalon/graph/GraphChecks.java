@@ -63,8 +63,7 @@ public enum GraphChecks {
   OUTPUT_IS_IN_THE_GRAPH {
     @Override
     void check(Graph graph) {
-      if (graph.nodes().isEmpty()
-          || graph.nodes().get(graph.output().index()) != graph.output()) {
+      if (graph.nodes().isEmpty() || graph.nodes().get(graph.output().index()) != graph.output()) {
         throw failure("output", "is not a value of this graph");
       }
     }

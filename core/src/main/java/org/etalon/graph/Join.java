@@ -162,7 +162,8 @@ public sealed interface Join extends Operation {
     @Override
     public Shape infer(List<Shape> shapes) {
       List<Dim> sizes = new ArrayList<>();
-      for (char axis : result.toCharArray()) {
+      for (int position = 0; position < result.length(); position++) {
+        char axis = result.charAt(position);
         Dim size = null;
         for (int i = 0; i < shapes.size() && size == null; i++) {
           int at = operands.get(i).indexOf(axis);

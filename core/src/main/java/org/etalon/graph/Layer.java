@@ -225,8 +225,7 @@ public sealed interface Layer extends Operation {
                 + " and a kernel "
                 + weight);
       }
-      Dim inputChannels =
-          transposed ? weight.dim(0) : weight.dim(1).times(Dim.of(groups));
+      Dim inputChannels = transposed ? weight.dim(0) : weight.dim(1).times(Dim.of(groups));
       requireEqual(data.dim(1), inputChannels, "channels", weight);
       Dim channelsToDivide = weight.dim(0);
       if (channelsToDivide.isKnown() && channelsToDivide.value() % groups != 0) {
@@ -372,7 +371,8 @@ public sealed interface Layer extends Operation {
         throw new ShapeMismatchException(label() + " cannot take " + x + " and " + w);
       }
       List<Dim> sizes = new ArrayList<>();
-      for (char axis : result.toCharArray()) {
+      for (int i = 0; i < result.length(); i++) {
+        char axis = result.charAt(i);
         int inData = data.indexOf(axis);
         int inWeight = weight.indexOf(axis);
         if (inData < 0 && inWeight < 0) {
@@ -387,14 +387,7 @@ public sealed interface Layer extends Operation {
   private static void requireEqual(Dim data, Dim weight, String what, Shape shape) {
     if (data.isKnown() && weight.isKnown() && data.value() != weight.value()) {
       throw new ShapeMismatchException(
-          "the data have "
-              + data
-              + " "
-              + what
-              + " but the weight "
-              + shape
-              + " takes "
-              + weight);
+          "the data have " + data + " " + what + " but the weight " + shape + " takes " + weight);
     }
   }
 

@@ -44,8 +44,7 @@ public record Network(
    * @param graph the network
    * @param findings what its reader found
    */
-  public static Network of(
-      String reference, String source, Graph graph, List<Finding> findings) {
+  public static Network of(String reference, String source, Graph graph, List<Finding> findings) {
     PathGraph paths = PathGraph.of(graph);
     Depths depths = Depths.of(paths);
     ResidualBlocks blocks = ResidualBlocks.of(paths);

@@ -58,7 +58,9 @@ public record Tensor(Parameter parameter, Role role, List<Use> uses, OptionalInt
     return mainUse().node().operation();
   }
 
-  /** The weight as its layer sees it: the parameter, transposed or reshaped where the model does. */
+  /**
+   * The weight as its layer sees it: the parameter, transposed or reshaped where the model does.
+   */
   private org.etalon.graph.Shape weightShape() {
     Node weight = mainUse().node().operands().get(1);
     return weight.shape().isKnown() ? weight.shape() : parameter.shape();

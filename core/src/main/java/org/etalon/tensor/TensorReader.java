@@ -203,7 +203,9 @@ final class TensorReader {
     return axes;
   }
 
-  /** A use as a weight outweighs others; a look-up outweighs a read-out, hidden outweighs both ends. */
+  /**
+   * A use as a weight outweighs others; a look-up outweighs a read-out, hidden outweighs both ends.
+   */
   private static Role roleOf(List<Use> uses) {
     Role best = uses.get(0).role();
     for (Use use : uses) {
