@@ -1,0 +1,210 @@
+package org.etalon.onnx;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.etalon.graph.Graph;
+import org.etalon.graph.Join;
+import org.etalon.graph.Node;
+import org.etalon.graph.Pointwise;
+import org.etalon.graph.Pointwise.Function;
+import org.etalon.graph.Pointwise.Normalisation;
+import org.etalon.graph.Pointwise.Normalisation.Kind;
+import org.etalon.graph.Source;
+
+/** Activations, normalisations, sums, products and everything else that works element by element. */
+final class ElementwiseOperators {
+  private static final Map<String, Function> FUNCTIONS =
+      Map.ofEntries(
+          Map.entry("Relu", Function.RELU),
+          Map.entry("LeakyRelu", Function.LEAKY_RELU),
+          Map.entry("PRelu", Function.PRELU),
+          Map.entry("QuickGelu", Function.QUICK_GELU),
+          Map.entry("Swish", Function.SILU),
+          Map.entry("HardSwish", Function.HARD_SWISH),
+          Map.entry("Mish", Function.MISH),
+          Map.entry("Clip", Function.CLIP),
+          Map.entry("Sigmoid", Function.SIGMOID),
+          Map.entry("HardSigmoid", Function.HARD_SIGMOID),
+          Map.entry("Tanh", Function.TANH),
+          Map.entry("Elu", Function.ELU),
+          Map.entry("Celu", Function.CELU),
+          Map.entry("Selu", Function.SELU),
+          Map.entry("Softplus", Function.SOFTPLUS),
+          Map.entry("Softsign", Function.SOFTSIGN),
+          Map.entry("Shrink", Function.SHRINK),
+          Map.entry("ThresholdedRelu", Function.THRESHOLDED_RELU),
+          Map.entry("Abs", Function.ABS),
+          Map.entry("Exp", Function.EXP),
+          Map.entry("Log", Function.LOG),
+          Map.entry("Sqrt", Function.SQRT),
+          Map.entry("Reciprocal", Function.RECIPROCAL),
+          Map.entry("Neg", Function.NEGATE),
+          Map.entry("Erf", Function.ERF),
+          Map.entry("Sin", Function.SIN),
+          Map.entry("Cos", Function.COS));
+
+  private static final Set<String> OTHER_FUNCTIONS =
+      Set.of(
+          "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Asinh", "Acosh", "Atanh", "Floor",
+          "Ceil", "Round", "Sign", "Hardmax", "Binarizer", "QuantizeLinear", "DequantizeLinear");
+
+  /** Operators whose result is a condition, an index or noise: no derivative passes through. */
+  private static final Set<String> DISCRETE =
+      Set.of(
+          "Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Not", "And", "Or", "Xor",
+          "IsNaN", "IsInf", "ArgMax", "ArgMin", "NonZero", "OneHot", "Size", "Shape", "Range",
+          "ConstantOfShape", "EyeLike", "RandomNormal", "RandomUniform", "RandomNormalLike",
+          "RandomUniformLike", "Bernoulli", "Multinomial", "NonMaxSuppression", "BitShift",
+          "BitwiseAnd", "BitwiseOr", "BitwiseXor", "BitwiseNot", "Unique", "HannWindow",
+          "HammingWindow", "BlackmanWindow", "MelWeightMatrix");
+
+  private final Translator in;
+
+  ElementwiseOperators(Translator in) {
+    this.in = in;
+  }
+
+  boolean translate(RawNode node) {
+    String operator = node.operator();
+    Function function = FUNCTIONS.get(operator);
+    if (function != null) {
+      activation(node, function);
+      return true;
+    }
+    if (OTHER_FUNCTIONS.contains(operator)) {
+      in.emit(node, new Pointwise.Activation(Function.OTHER), in.operand(node, 0));
+      return true;
+    }
+    if (DISCRETE.contains(operator)) {
+      discrete(node);
+      return true;
+    }
+    switch (operator) {
+      case "Gelu" ->
+          in.emit(
+              node,
+              new Pointwise.Activation(
+                  node.text("approximate", "none").equals("tanh")
+                      ? Function.GELU_TANH
+                      : Function.GELU),
+              in.operand(node, 0));
+      case "Add", "Sum" -> join(node, new Join.Add());
+      case "Mul" -> join(node, new Join.Multiply());
+      case "Sub" -> join(node, new Join.Combine(Join.Combine.Rule.DIFFERENCE));
+      case "Div" -> join(node, new Join.Combine(Join.Combine.Rule.QUOTIENT));
+      case "Pow" -> join(node, new Join.Combine(Join.Combine.Rule.POWER));
+      case "Max" -> join(node, new Join.Combine(Join.Combine.Rule.MAXIMUM));
+      case "Min" -> join(node, new Join.Combine(Join.Combine.Rule.MINIMUM));
+      case "Mean" -> join(node, new Join.Combine(Join.Combine.Rule.MEAN));
+      case "Mod" -> join(node, new Join.Combine(Join.Combine.Rule.QUOTIENT));
+      case "Where" -> join(node, new Join.Combine(Join.Combine.Rule.CHOICE));
+      case "Identity", "CastLike" -> in.same(node, in.operand(node, 0));
+      case "Cast" -> cast(node);
+      case "Dropout" -> dropout(node);
+      case "Softmax" -> softmax(node, false);
+      case "LogSoftmax" -> softmax(node, true);
+      case "BatchNormalization" -> norm(node, Kind.BATCH, 5);
+      case "InstanceNormalization" -> norm(node, Kind.INSTANCE, 3);
+      case "GroupNormalization" -> norm(node, Kind.GROUP, 3);
+      case "LayerNormalization" -> norm(node, Kind.LAYER, 3);
+      case "RMSNormalization", "SimplifiedLayerNormalization" -> norm(node, Kind.RMS, 3);
+      case "LpNormalization" -> norm(node, Kind.L2, 1);
+      case "MeanVarianceNormalization" -> norm(node, Kind.INSTANCE, 1);
+      case "LRN" -> norm(node, Kind.LOCAL_RESPONSE, 1);
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void activation(RawNode node, Function function) {
+    Node data = in.operand(node, 0);
+    double parameter = node.real("alpha", 0);
+    if (function == Function.PRELU) {
+      in.emit(node, new Pointwise.Activation(function), data, in.operand(node, 1));
+    } else {
+      in.emit(node, new Pointwise.Activation(function, parameter), data);
+    }
+  }
+
+  /** Noise shaped like an activation does not carry it; a condition on one carries no gradient. */
+  private void discrete(RawNode node) {
+    boolean shapeOnly =
+        node.operator().endsWith("Like") || node.is("Shape") || node.is("Size");
+    in.auxiliary(node, shapeOnly ? List.of() : in.operands(node));
+  }
+
+  private void join(RawNode node, Join operation) {
+    List<Node> operands = in.operands(node);
+    if (operands.isEmpty()) {
+      throw node.refused("has no operands", "the file is damaged; export the model again");
+    }
+    in.bind(node, 0, operation, operands);
+  }
+
+  /** A conversion to whole numbers or truth values ends what an activation carries. */
+  private void cast(RawNode node) {
+    Node data = in.operand(node, 0);
+    if (data.carries() == Graph.Carries.ACTIVATIONS
+        && !RawTensor.isReal((int) node.integer("to", 1))) {
+      in.bind(node, 0, new Source.Auxiliary("Cast", data.shape()), List.of(data));
+    } else {
+      in.same(node, data);
+    }
+  }
+
+  private void dropout(RawNode node) {
+    Node data = in.operand(node, 0);
+    double rate = node.real("ratio", 0.5);
+    Optional<Known> given = in.known(node.input(1));
+    if (given.isPresent() && given.get().count() == 1) {
+      rate = given.get().real(0);
+    }
+    in.emit(node, new Pointwise.Dropout(rate), data);
+    if (node.outputs().size() > 1 && !node.outputs().get(1).isEmpty()) {
+      in.bind(node, 1, new Source.Auxiliary("dropout mask", data.shape()), List.of());
+    }
+  }
+
+  private void softmax(RawNode node, boolean logarithm) {
+    Node data = in.operand(node, 0);
+    long axis = node.integer("axis", in.graph().opset() < 13 ? 1 : -1);
+    Integer front = in.axis(node, axis, data.shape());
+    in.emit(node, new Pointwise.Softmax(front == null ? (int) axis : front, logarithm), data);
+  }
+
+  private void norm(RawNode node, Kind kind, int most) {
+    List<Node> operands = new ArrayList<>();
+    for (int i = 0; i < Math.min(most, node.inputs().size()); i++) {
+      if (node.hasInput(i)) {
+        operands.add(in.operand(node, i));
+      }
+    }
+    if (operands.isEmpty()) {
+      throw node.refused("has no operands", "the file is damaged; export the model again");
+    }
+    List<Integer> axes = List.of(-1);
+    Optional<List<Long>> given = node.integers("axes");
+    if (given.isPresent()) {
+      axes = given.get().stream().map(Long::intValue).toList();
+    } else if (node.has("axis")) {
+      axes = List.of((int) node.integer("axis", -1));
+    }
+    int groups = (int) Math.max(1, Math.min(1 << 24, node.integer("num_groups", 1)));
+    double epsilon = node.real("epsilon", 1e-5);
+    in.bind(node, 0, new Normalisation(kind, axes, groups, epsilon), operands);
+    for (int i = 1; i < node.outputs().size(); i++) {
+      if (!node.outputs().get(i).isEmpty()) {
+        in.bind(
+            node,
+            i,
+            new Source.Auxiliary("statistics", in.stated(node.outputs().get(i))),
+            List.of());
+      }
+    }
+  }
+}

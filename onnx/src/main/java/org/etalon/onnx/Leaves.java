@@ -1,0 +1,185 @@
+package org.etalon.onnx;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.etalon.graph.Dim;
+import org.etalon.graph.GraphBuilder;
+import org.etalon.graph.InputException;
+import org.etalon.graph.Node;
+import org.etalon.graph.Parameter;
+import org.etalon.graph.Shape;
+import org.etalon.graph.Source;
+import org.etalon.onnx.proto.TensorShapeProto;
+import org.etalon.onnx.proto.TypeProto;
+import org.etalon.onnx.proto.ValueInfoProto;
+
+/**
+ * Values that no call makes: data, parameters, buffers and constants. A stored tensor of reals is
+ * learned unless its uses show otherwise.
+ */
+final class Leaves {
+  /** Names that exporters invent for folded constants. */
+  private static final Pattern INVENTED =
+      Pattern.compile("\\d+|onnx::.*|/.*|.*_output_\\d+|val_\\d+|.*(?i:const).*|.*::.*");
+
+  private final RawGraph graph;
+  private final Set<String> data;
+  private final GraphBuilder builder;
+
+  Leaves(RawGraph graph, Set<String> data, GraphBuilder builder) {
+    this.graph = graph;
+    this.data = data;
+    this.builder = builder;
+  }
+
+  /** Whether a name was made up by an exporter rather than chosen by the model's author. */
+  static boolean isInvented(String name) {
+    return INVENTED.matcher(name).matches();
+  }
+
+  /** The shape a file states for a value; symbolic sizes keep their names. */
+  static Shape shape(String name, ValueInfoProto info) {
+    TypeProto.Tensor type = info.getType().getTensorType();
+    if (!type.hasShape()) {
+      return Shape.UNKNOWN;
+    }
+    java.util.List<Dim> dims = new java.util.ArrayList<>();
+    for (TensorShapeProto.Dimension dimension : type.getShape().getDimList()) {
+      String symbol = dimension.getDimParam();
+      if (dimension.hasDimValue() && dimension.getDimValue() != 0) {
+        long size = dimension.getDimValue();
+        if (size < 0 || size > 1L << 48) {
+          throw new InputException(
+              "value '" + name + "'",
+              "has the size " + size + " on axis " + dims.size(),
+              "export the model again");
+        }
+        dims.add(Dim.of(size));
+      } else {
+        dims.add(Dim.symbol(symbol.isEmpty() ? name + "." + dims.size() : symbol));
+      }
+    }
+    return Shape.of(dims);
+  }
+
+  /** The node of a graph input: data or a parameter. */
+  Node input(String name, ValueInfoProto info) {
+    TypeProto.Tensor type = info.getType().getTensorType();
+    Shape shape = shape(name, info);
+    boolean real = RawTensor.isReal(type.getElemType());
+    if (data.contains(name)) {
+      return builder.input(
+          name, real ? Source.Element.REAL : Source.Element.DISCRETE, shape);
+    }
+    if (!shape.hasRank()) {
+      throw new InputException(
+          "input '" + name + "'",
+          "is a parameter without a shape",
+          "export the model with its parameters' shapes, or name it with --input if it is data");
+    }
+    if (!real) {
+      return builder.add(name, new Source.Auxiliary("index buffer", shape));
+    }
+    return builder.parameter(
+        isRunningStatistic(name)
+            ? Parameter.buffer(name, shape)
+            : Parameter.learned(name, shape));
+  }
+
+  private boolean isRunningStatistic(String name) {
+    return graph.consumers(name).stream()
+        .anyMatch(n -> n.is("BatchNormalization") && n.inputs().indexOf(name) >= 3);
+  }
+
+  /** The node of a stored tensor under its own name. */
+  Node stored(RawTensor tensor) {
+    Shape shape = Shape.of(tensor.sizes());
+    if (!tensor.isReal() || !isLearned(tensor)) {
+      Optional<Known> known = tensor.known();
+      return builder.add(
+          tensor.name(),
+          new Source.Constant(shape, known.map(Known::values).orElse(java.util.List.of())));
+    }
+    return builder.parameter(parameter(tensor, tensor.name(), shape));
+  }
+
+  /** The parameter a stored tensor is, under a name and shape of the reader's choice. */
+  Parameter parameter(RawTensor tensor, String name, Shape shape) {
+    if (isRunningStatistic(tensor.name())) {
+      return Parameter.buffer(name, shape);
+    }
+    // A gain that the file holds at one value everywhere, LayerScale's 1e-6, starts there.
+    OptionalDouble value =
+        shape.rank() <= 1 || nonUnitAxes(shape) <= 1
+            ? tensor.known().map(Known::uniform).orElse(OptionalDouble.empty())
+            : OptionalDouble.empty();
+    return new Parameter(name, shape, Parameter.Kind.LEARNED, value);
+  }
+
+  private static int nonUnitAxes(Shape shape) {
+    return (int) shape.dims().stream().filter(d -> !d.is(1)).count();
+  }
+
+  /** Whether a stored tensor of reals is a parameter, judged by where it is used. */
+  private boolean isLearned(RawTensor tensor) {
+    String name = tensor.name();
+    boolean anyUse = false;
+    for (RawNode user : graph.consumers(name)) {
+      for (int i = 0; i < user.inputs().size(); i++) {
+        if (user.input(i).equals(name)) {
+          anyUse |= usedAsParameter(tensor, user, i);
+        }
+      }
+    }
+    return anyUse;
+  }
+
+  private static boolean usedAsParameter(RawTensor tensor, RawNode user, int operand) {
+    boolean single = tensor.elements() == 1;
+    return switch (user.operator()) {
+      case "Conv", "ConvTranspose", "Gemm", "MatMul", "Einsum", "BatchNormalization",
+          "LayerNormalization", "GroupNormalization", "InstanceNormalization",
+          "RMSNormalization", "SimplifiedLayerNormalization", "PRelu" ->
+          true;
+      case "Sub", "Div", "Pow", "Max", "Min", "Clip", "Equal", "Greater", "GreaterOrEqual",
+          "Less", "LessOrEqual", "Resize", "Upsample", "Pad", "Range", "Dropout", "Mod", "OneHot",
+          "TopK", "Tile", "CumSum", "ConstantOfShape", "HardSigmoid" ->
+          false;
+      case "Mul" -> !(single && isInvented(tensor.name())) && axes(tensor) <= 1;
+      case "Add", "Sum" -> !(single && isInvented(tensor.name())) && !isMask(tensor);
+      case "Where" -> operand > 0 && !single && !isMask(tensor);
+      case "Gather", "GatherND", "GatherElements" -> operand == 0;
+      default -> !single || !isInvented(tensor.name());
+    };
+  }
+
+  private static long axes(RawTensor tensor) {
+    return java.util.Arrays.stream(tensor.sizes()).filter(s -> s != 1).count();
+  }
+
+  /** Two values, one of them hugely negative: what is added to scores to hide positions. */
+  private static boolean isMask(RawTensor tensor) {
+    Optional<Known> known = tensor.known();
+    if (known.isEmpty() || known.get().count() < 2) {
+      return false;
+    }
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < known.get().count(); i++) {
+      low = Math.min(low, known.get().real(i));
+      high = Math.max(high, known.get().real(i));
+    }
+    if (low > -50 || high != 0) {
+      return false;
+    }
+    for (int i = 0; i < known.get().count(); i++) {
+      double value = known.get().real(i);
+      if (value != low && value != high) {
+        return false;
+      }
+    }
+    return true;
+  }
+}
