@@ -71,7 +71,7 @@ public final class Graph {
    */
   public List<Node> carriers(Node node) {
     Operation operation = node.operation();
-    if (carries(node) == Carries.NOTHING || operation instanceof Source) {
+    if (carries(node) == Carries.NOTHING) {
       return List.of();
     }
     if (operation instanceof Layer) {

@@ -44,22 +44,27 @@ final class ElementwiseOperators {
           Map.entry("Neg", Function.NEGATE),
           Map.entry("Erf", Function.ERF),
           Map.entry("Sin", Function.SIN),
-          Map.entry("Cos", Function.COS));
+          Map.entry("Cos", Function.COS),
+          Map.entry("Tanhshrink", Function.SHRINK));
 
   private static final Set<String> OTHER_FUNCTIONS =
       Set.of(
           "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Asinh", "Acosh", "Atanh", "Floor",
           "Ceil", "Round", "Sign", "Hardmax", "Binarizer", "QuantizeLinear", "DequantizeLinear");
 
-  /** Operators whose result is a condition, an index or noise: no derivative passes through. */
-  private static final Set<String> DISCRETE =
+  /** Operators whose result is an index or a code: identifiers at most. */
+  private static final Set<String> INDICES =
+      Set.of(
+          "ArgMax", "ArgMin", "OneHot", "Multinomial", "BitShift", "BitwiseAnd", "BitwiseOr",
+          "BitwiseXor", "BitwiseNot", "Unique");
+
+  /** Operators whose result is a mask, a range or noise: nothing of the data passes through. */
+  private static final Set<String> MASKS =
       Set.of(
           "Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Not", "And", "Or", "Xor",
-          "IsNaN", "IsInf", "ArgMax", "ArgMin", "NonZero", "OneHot", "Size", "Shape", "Range",
-          "ConstantOfShape", "EyeLike", "RandomNormal", "RandomUniform", "RandomNormalLike",
-          "RandomUniformLike", "Bernoulli", "Multinomial", "NonMaxSuppression", "BitShift",
-          "BitwiseAnd", "BitwiseOr", "BitwiseXor", "BitwiseNot", "Unique", "HannWindow",
-          "HammingWindow", "BlackmanWindow", "MelWeightMatrix");
+          "IsNaN", "IsInf", "NonZero", "Size", "Shape", "Range", "ConstantOfShape", "EyeLike",
+          "RandomNormal", "RandomUniform", "RandomNormalLike", "RandomUniformLike", "Bernoulli",
+          "NonMaxSuppression", "HannWindow", "HammingWindow", "BlackmanWindow", "MelWeightMatrix");
 
   private final Translator in;
 
@@ -78,8 +83,12 @@ final class ElementwiseOperators {
       in.emit(node, new Pointwise.Activation(Function.OTHER), in.operand(node, 0));
       return true;
     }
-    if (DISCRETE.contains(operator)) {
-      discrete(node);
+    if (INDICES.contains(operator)) {
+      in.auxiliary(node, in.operands(node));
+      return true;
+    }
+    if (MASKS.contains(operator)) {
+      in.auxiliary(node, List.of());
       return true;
     }
     switch (operator) {
@@ -129,13 +138,6 @@ final class ElementwiseOperators {
     } else {
       in.emit(node, new Pointwise.Activation(function, parameter), data);
     }
-  }
-
-  /** Noise shaped like an activation does not carry it; a condition on one carries no gradient. */
-  private void discrete(RawNode node) {
-    boolean shapeOnly =
-        node.operator().endsWith("Like") || node.is("Shape") || node.is("Size");
-    in.auxiliary(node, shapeOnly ? List.of() : in.operands(node));
   }
 
   private void join(RawNode node, Join operation) {

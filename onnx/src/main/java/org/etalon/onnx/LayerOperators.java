@@ -77,11 +77,17 @@ final class LayerOperators {
     return new Weight(value, layout);
   }
 
-  /** A tensor held by the file, as initialiser or as a {@code Constant} of more than one number. */
+  /**
+   * A tensor held by the file, as initialiser or as a {@code Constant} matrix; where the weights
+   * are graph inputs, a constant is what it says.
+   */
   private Optional<RawTensor> stored(String name) {
     Optional<RawTensor> tensor = in.graph().tensor(name);
     RawNode producer = in.graph().producer(name);
-    if (tensor.isEmpty() && producer != null && producer.is("Constant")) {
+    if (tensor.isEmpty()
+        && producer != null
+        && producer.is("Constant")
+        && !in.weightsAreInputs()) {
       tensor = Constants.tensor(producer).filter(t -> t.sizes().length >= 2);
     }
     return tensor;

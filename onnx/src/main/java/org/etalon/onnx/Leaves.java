@@ -96,7 +96,7 @@ final class Leaves {
   /** The node of a stored tensor under its own name. */
   Node stored(RawTensor tensor) {
     Shape shape = Shape.of(tensor.sizes());
-    if (!tensor.isReal() || !isLearned(tensor)) {
+    if (!isLearned(tensor)) {
       Optional<Known> known = tensor.known();
       return builder.add(
           tensor.name(),
@@ -125,6 +125,12 @@ final class Leaves {
   /** Whether a stored tensor of reals is a parameter, judged by where it is used. */
   private boolean isLearned(RawTensor tensor) {
     String name = tensor.name();
+    if (!tensor.isReal()) {
+      // A quantised weight is learned though it is stored in whole numbers.
+      return tensor.elements() > 1
+          && graph.consumers(name).stream()
+              .anyMatch(n -> n.is("DequantizeLinear") && n.input(0).equals(name));
+    }
     boolean anyUse = false;
     for (RawNode user : graph.consumers(name)) {
       for (int i = 0; i < user.inputs().size(); i++) {
@@ -145,7 +151,7 @@ final class Leaves {
           true;
       case "Sub", "Div", "Pow", "Max", "Min", "Clip", "Equal", "Greater", "GreaterOrEqual",
           "Less", "LessOrEqual", "Resize", "Upsample", "Pad", "Range", "Dropout", "Mod", "OneHot",
-          "TopK", "Tile", "CumSum", "ConstantOfShape", "HardSigmoid" ->
+          "TopK", "Tile", "DequantizeLinear", "QuantizeLinear", "RotaryEmbedding", "CumSum", "ConstantOfShape", "HardSigmoid" ->
           false;
       case "Mul" -> !(single && isInvented(tensor.name())) && axes(tensor) <= 1;
       case "Add", "Sum" -> !(single && isInvented(tensor.name())) && !isMask(tensor);

@@ -86,6 +86,11 @@ record RawTensor(String name, long[] sizes, int type, TensorProto proto) {
     }
   }
 
+  /** The same tensor under another name. */
+  RawTensor named(String other) {
+    return new RawTensor(other, sizes, type, proto);
+  }
+
   boolean isReal() {
     return isReal(type);
   }

@@ -59,6 +59,8 @@ final class ShapeOperators {
             select(Select.Kind.RESIZE, node.operator(), in.opaque(node, 4)),
             in.operands(node));
       }
+      case LinearMapPattern.OPERATOR -> linearMap(node);
+      case "RotaryEmbedding" -> unfollowed(node, Select.Kind.SHUFFLE, shape(node));
       case "MaxPool" -> pool(node, Summary.MAX);
       case "AveragePool" -> pool(node, Summary.MEAN);
       case "LpPool" -> pool(node, Summary.L2);
@@ -409,6 +411,14 @@ final class ShapeOperators {
       }
     }
     in.emit(node, select(Select.Kind.EXPAND, "", result), data);
+  }
+
+  /** Keeps the shape when it ends in a sum, as a rotation does; else only the rank is known. */
+  private void linearMap(RawNode node) {
+    Shape shape = shape(node);
+    boolean sum = node.name().contains("Add");
+    unfollowed(
+        node, Select.Kind.SHUFFLE, sum ? shape : in.opaque(node, rank(node)));
   }
 
   // ---- changes of size ----

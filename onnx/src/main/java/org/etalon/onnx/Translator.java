@@ -46,6 +46,7 @@ final class Translator {
   private final BitSet learned = new BitSet();
   private final LayerOperators layers = new LayerOperators(this);
   private final ElementwiseOperators elementwise = new ElementwiseOperators(this);
+  private final AttentionOperator attention = new AttentionOperator(this);
   private final ShapeOperators shapes = new ShapeOperators(this);
 
   Translator(RawGraph graph, Set<String> data, List<Finding> findings) {
@@ -94,7 +95,10 @@ final class Translator {
     }
     boolean done =
         node.domain().isEmpty()
-            && (layers.translate(node) || elementwise.translate(node) || shapes.translate(node));
+            && (layers.translate(node)
+                || elementwise.translate(node)
+                || shapes.translate(node)
+                || attention.translate(node));
     if (!done) {
       unknown(node);
     }
@@ -167,6 +171,11 @@ final class Translator {
 
   RawGraph graph() {
     return graph;
+  }
+
+  /** Whether parameters enter as graph inputs rather than being stored in the file. */
+  boolean weightsAreInputs() {
+    return graph.inputs().size() > data.size();
   }
 
   ParameterNames names() {
