@@ -12,6 +12,7 @@ import org.etalon.graph.Pointwise;
 import org.etalon.graph.Pointwise.Function;
 import org.etalon.graph.Pointwise.Normalisation;
 import org.etalon.graph.Pointwise.Normalisation.Kind;
+import org.etalon.graph.Shape;
 import org.etalon.graph.Source;
 
 /** Activations, normalisations, sums, products and everything else that works element by element. */
@@ -179,10 +180,32 @@ final class ElementwiseOperators {
     in.emit(node, new Pointwise.Softmax(front == null ? (int) axis : front, logarithm), data);
   }
 
+  /** A gain or shift that the exporter reshaped and renamed gets its own name and shape back. */
+  private void declareGain(RawNode node, int i) {
+    String value = node.input(i);
+    Optional<RawTensor> stored = in.graph().tensor(value);
+    if (stored.isEmpty()) {
+      stored = in.leaves().inputTensor(value);
+    }
+    if (stored.isEmpty() || !Leaves.isInvented(value) || in.isMade(value)) {
+      return;
+    }
+    long[] sizes = stored.get().sizes();
+    long[] own = java.util.Arrays.stream(sizes).filter(s -> s != 1).toArray();
+    if (own.length == 1) {
+      String name = in.names().nameOf(stored.get(), node, "", i == 1 ? "weight" : "bias");
+      Shape shape = name.equals(value) ? Shape.of(sizes) : Shape.of(own);
+      in.declare(value, in.leaves().parameter(stored.get(), name, shape));
+    }
+  }
+
   private void norm(RawNode node, Kind kind, int most) {
     List<Node> operands = new ArrayList<>();
     for (int i = 0; i < Math.min(most, node.inputs().size()); i++) {
       if (node.hasInput(i)) {
+        if (i == 1 || i == 2) {
+          declareGain(node, i);
+        }
         operands.add(in.operand(node, i));
       }
     }

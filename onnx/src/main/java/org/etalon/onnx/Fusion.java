@@ -55,8 +55,8 @@ final class Fusion {
 
   /**
    * Reads through {@code Identity} and conversions between real types. An {@code Identity} of a
-   * parameter that bears another parameter's name is that other parameter: exporters merge tensors
-   * that happen to be equal when they are written, such as gains that are all 1. Only a look-up
+   * parameter is another parameter that equals it: exporters merge tensors that happen to be equal
+   * when they are written, such as gains that are all 1. Only a look-up
    * table that serves as read-out too is truly shared.
    */
   private static RawGraph withoutCopies(RawGraph graph, Set<String> data) {
@@ -94,9 +94,7 @@ final class Fusion {
     boolean parameter =
         graph.tensor(source).filter(RawTensor::isReal).isPresent()
             || graph.inputs().containsKey(source) && !data.contains(source);
-    return parameter
-        && !Leaves.isInvented(name)
-        && isLookedUp(graph, source) == isLookedUp(graph, name);
+    return parameter && isLookedUp(graph, source) == isLookedUp(graph, name);
   }
 
   private static boolean isLookedUp(RawGraph graph, String value) {

@@ -58,12 +58,16 @@ final class LayerOperators {
     Optional<RawTensor> stored = stored(name);
     if (stored.isPresent() && stored.get().isReal() && !in.isMade(name)) {
       RawTensor tensor = stored.get();
-      String chosen = in.names().nameOf(tensor, node, bias, "weight");
       long[] sizes = tensor.sizes();
       if (node.is("MatMul") && i == 1 && in.names().wasTransposed(tensor)) {
+        Optional<Node> table = in.tables().copyOf(tensor);
+        if (table.isPresent()) {
+          return new Weight(table.get(), opposite(layout));
+        }
         sizes = new long[] {sizes[1], sizes[0]};
         layout = opposite(layout);
       }
+      String chosen = in.names().nameOf(tensor, node, bias, "weight");
       in.declare(name, in.leaves().parameter(tensor, chosen, Shape.of(sizes)));
       return new Weight(in.value(name), layout);
     }
@@ -84,6 +88,9 @@ final class LayerOperators {
   private Optional<RawTensor> stored(String name) {
     Optional<RawTensor> tensor = in.graph().tensor(name);
     RawNode producer = in.graph().producer(name);
+    if (tensor.isEmpty() && Leaves.isInvented(name)) {
+      tensor = in.leaves().inputTensor(name);
+    }
     if (tensor.isEmpty()
         && producer != null
         && producer.is("Constant")
@@ -98,7 +105,7 @@ final class LayerOperators {
       return Optional.empty();
     }
     String name = node.input(i);
-    Optional<RawTensor> stored = in.graph().tensor(name);
+    Optional<RawTensor> stored = stored(name);
     if (stored.isPresent() && stored.get().isReal() && !in.isMade(name)) {
       String chosen = in.names().nameOf(stored.get(), node, "", "bias");
       in.declare(name, in.leaves().parameter(stored.get(), chosen, Shape.of(stored.get().sizes())));
@@ -357,6 +364,7 @@ final class LayerOperators {
       throw node.refused(
           "looks identifiers up along axis " + axis + " of a parameter", "use axis 0");
     }
+    stored.ifPresent(tensor -> in.tables().add(tensor, weight));
     in.emit(node, new Layer.Embedding(), indices, weight);
     return true;
   }

@@ -11,6 +11,7 @@ import org.etalon.graph.Node;
 import org.etalon.graph.Parameter;
 import org.etalon.graph.Shape;
 import org.etalon.graph.Source;
+import org.etalon.onnx.proto.TensorProto;
 import org.etalon.onnx.proto.TensorShapeProto;
 import org.etalon.onnx.proto.TypeProto;
 import org.etalon.onnx.proto.ValueInfoProto;
@@ -91,6 +92,20 @@ final class Leaves {
   private boolean isRunningStatistic(String name) {
     return graph.consumers(name).stream()
         .anyMatch(n -> n.is("BatchNormalization") && n.inputs().indexOf(name) >= 3);
+  }
+
+  /** A parameter that enters as a graph input, in the form of a stored tensor without elements. */
+  Optional<RawTensor> inputTensor(String name) {
+    ValueInfoProto info = graph.inputs().get(name);
+    if (info == null || data.contains(name)) {
+      return Optional.empty();
+    }
+    Shape shape = shape(name, info);
+    int type = info.getType().getTensorType().getElemType();
+    return shape.hasRank() && shape.isKnown() && RawTensor.isReal(type)
+        ? Optional.of(
+            new RawTensor(name, shape.sizes(), type, TensorProto.getDefaultInstance()))
+        : Optional.empty();
   }
 
   /** The node of a stored tensor under its own name. */

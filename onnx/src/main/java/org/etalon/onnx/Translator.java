@@ -40,6 +40,7 @@ final class Translator {
   private final GraphBuilder builder = new GraphBuilder();
   private final Leaves leaves;
   private final ParameterNames names;
+  private final LookupTables tables;
   private final ConstantFolding folding;
   private final Map<String, Node> nodes = new HashMap<>();
   private final Map<String, Known> known = new HashMap<>();
@@ -55,6 +56,7 @@ final class Translator {
     this.findings = findings;
     this.leaves = new Leaves(graph, data, builder);
     this.names = new ParameterNames(graph);
+    this.tables = new LookupTables(findings);
     this.folding = new ConstantFolding(this);
   }
 
@@ -178,6 +180,10 @@ final class Translator {
     return graph.inputs().size() > data.size();
   }
 
+  LookupTables tables() {
+    return tables;
+  }
+
   ParameterNames names() {
     return names;
   }
@@ -238,6 +244,9 @@ final class Translator {
     } else {
       throw new InputException("value '" + name + "'", "is not made by any node read so far", "");
     }
+    if (node.operation() instanceof Source.Learned) {
+      names.keep(name);
+    }
     remember(name, node);
     return node;
   }
@@ -282,7 +291,9 @@ final class Translator {
   /** Whether data reach the operand, told without making a node of a stored tensor. */
   boolean isDynamic(RawNode node, int i) {
     String name = node.input(i);
-    return graph.tensor(name).isEmpty()
+    boolean parameter = graph.inputs().containsKey(name) && !data.contains(name);
+    return !parameter
+        && graph.tensor(name).isEmpty()
         && !known.containsKey(name)
         && operand(node, i).carries() != Graph.Carries.NOTHING;
   }
