@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +48,7 @@ final class Arithmetic {
   private final RawNode last;
   private final Fusion in;
   private final boolean reductions;
-  private final TreeSet<String> leaves = new TreeSet<>();
+  private final Frontier frontier;
   private final List<String> gains = new ArrayList<>();
   private final List<String> shifts = new ArrayList<>();
   private final Set<String> factors = new HashSet<>();
@@ -69,6 +68,7 @@ final class Arithmetic {
     this.last = last;
     this.in = in;
     this.reductions = reductions;
+    this.frontier = new Frontier(in.graph(), this::isPart);
     expand(last);
   }
 
@@ -82,24 +82,13 @@ final class Arithmetic {
    */
   @Nullable String nextSource() {
     do {
-      String next = null;
-      int ends = 0;
-      for (String leaf : leaves) {
-        RawNode node = in.graph().producer(leaf);
-        if (node == null || !isPart(node)) {
-          ends++;
-        } else if (next == null && !feeds(leaf)) {
-          next = leaf;
-        }
-      }
-      RawNode node = next == null ? null : in.graph().producer(next);
-      if (failed || ends > 1 || next == null || node == null || ++calls > MOST_CALLS) {
+      RawNode next = failed ? null : frontier.pollLatest();
+      if (next == null || ++calls > MOST_CALLS) {
         return null;
       }
-      leaves.remove(next);
-      expand(node);
-    } while (!failed && (!parted || leaves.size() > 1));
-    return failed || leaves.isEmpty() ? null : leaves.first();
+      expand(next);
+    } while (!failed && (!parted || frontier.isParted()));
+    return failed ? null : frontier.single();
   }
 
   /** Parameters that multiply on the way. */
@@ -147,7 +136,7 @@ final class Arithmetic {
         continue;
       }
       if (in.isDynamic(input)) {
-        leaves.add(input);
+        frontier.add(input);
       } else if (reductions && (node.is("Mul") || (node.is("Div") && i == 1))) {
         // A factor made from shapes, such as n/(n − 1), is no gain.
         if (!in.isParametric(input)) {
@@ -163,27 +152,7 @@ final class Arithmetic {
         failed = true;
       }
     }
-    parted |= leaves.size() > 1;
-  }
-
-  /** Whether a leaf is used, within a few calls of the arithmetic, by another leaf. */
-  private boolean feeds(String leaf) {
-    List<String> open = new ArrayList<>(List.of(leaf));
-    for (int at = 0; at < open.size(); at++) {
-      for (RawNode user : in.graph().consumers(open.get(at))) {
-        if (!isPart(user)) {
-          continue;
-        }
-        if (leaves.contains(user.output())) {
-          return true;
-        }
-        open.add(user.output());
-        if (open.size() > MOST_CALLS) {
-          return false;
-        }
-      }
-    }
-    return false;
+    parted |= frontier.isParted();
   }
 
   // ---- evaluation ----

@@ -5,12 +5,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.etalon.graph.InputException;
 import org.etalon.onnx.proto.ValueInfoProto;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +67,7 @@ final class RawGraph {
         }
       }
     }
-    this.nodes = sorted(outputs.subList(0, 1));
+    this.nodes = sorted(nodes, outputs.get(0));
     for (RawNode node : this.nodes) {
       for (String input : node.inputs()) {
         if (!input.isEmpty()) {
@@ -79,45 +77,46 @@ final class RawGraph {
     }
   }
 
-  /** Depth-first from the outputs, without recursion; finds cycles and operands made nowhere. */
-  private List<RawNode> sorted(List<String> roots) {
-    List<RawNode> order = new ArrayList<>();
-    Set<RawNode> done = new HashSet<>();
-    Map<RawNode, Integer> progress = new LinkedHashMap<>();
+  /** Depth-first from the output, without recursion; finds cycles and operands made nowhere. */
+  private List<RawNode> sorted(Collection<RawNode> all, String root) {
+    int count = 0;
+    for (RawNode node : all) {
+      node.place(count++);
+    }
+    // By place: operands looked at so far, plus one; −1 when the call is in order.
+    int[] progress = new int[count];
+    List<RawNode> order = new ArrayList<>(count);
     Deque<RawNode> path = new ArrayDeque<>();
-    for (String root : roots) {
-      RawNode start = producerOf(root, null);
-      if (start == null || done.contains(start)) {
+    RawNode start = producerOf(root, null);
+    if (start != null) {
+      path.push(start);
+      progress[start.position()] = 1;
+    }
+    while (!path.isEmpty()) {
+      RawNode at = path.peek();
+      int next = progress[at.position()] - 1;
+      if (next == at.inputs().size()) {
+        path.pop();
+        progress[at.position()] = -1;
+        order.add(at);
         continue;
       }
-      path.push(start);
-      progress.put(start, 0);
-      while (!path.isEmpty()) {
-        RawNode at = path.peek();
-        int next = progress.getOrDefault(at, 0);
-        if (next == at.inputs().size()) {
-          path.pop();
-          progress.remove(at);
-          done.add(at);
-          order.add(at);
-          continue;
-        }
-        progress.put(at, next + 1);
-        String input = at.inputs().get(next);
-        if (input.isEmpty()) {
-          continue;
-        }
-        RawNode producer = producerOf(input, at);
-        if (producer == null || done.contains(producer)) {
-          continue;
-        }
-        if (progress.putIfAbsent(producer, 0) != null) {
-          throw at.refused(
-              "takes '" + input + "', which depends on this node itself: the graph has a cycle",
-              "export the model again");
-        }
-        path.push(producer);
+      progress[at.position()]++;
+      String input = at.inputs().get(next);
+      RawNode producer = input.isEmpty() ? null : producerOf(input, at);
+      if (producer == null || progress[producer.position()] < 0) {
+        continue;
       }
+      if (progress[producer.position()] > 0) {
+        throw at.refused(
+            "takes '" + input + "', which depends on this node itself: the graph has a cycle",
+            "export the model again");
+      }
+      progress[producer.position()] = 1;
+      path.push(producer);
+    }
+    for (int i = 0; i < order.size(); i++) {
+      order.get(i).place(i);
     }
     return order;
   }

@@ -413,11 +413,11 @@ final class ShapeOperators {
     in.emit(node, select(Select.Kind.EXPAND, "", result), data);
   }
 
-  /** Keeps the shape when it ends in a sum, as a rotation does; else only the rank is known. */
+  /** Keeps the shape where the pattern says so; else only the rank is known. */
   private void linearMap(RawNode node) {
     Shape shape = shape(node);
-    boolean sum = node.name().contains("Add");
-    unfollowed(node, Select.Kind.SHUFFLE, sum ? shape : in.opaque(node, rank(node)));
+    boolean same = node.integer(LinearMapPattern.KEEPS_SHAPE, 0) != 0;
+    unfollowed(node, Select.Kind.SHUFFLE, same ? shape : in.opaque(node, rank(node)));
   }
 
   // ---- changes of size ----
