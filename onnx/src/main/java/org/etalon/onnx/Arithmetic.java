@@ -190,11 +190,7 @@ final class Arithmetic {
         operands[i] = operand(node, i, n, values, depth);
       }
       for (int j = 0; j < n; j++) {
-        double[] v = new double[operands.length];
-        for (int i = 0; i < v.length; i++) {
-          v[i] = operands[i][j];
-        }
-        result[j] = pointwise(node, v);
+        result[j] = pointwise(node, operands, j);
       }
     }
     values.put(value, result);
@@ -236,21 +232,24 @@ final class Arithmetic {
     };
   }
 
-  private static double pointwise(RawNode node, double[] v) {
-    if (v.length == 0) {
+  /** The call's result for entry {@code j} of every operand; NaN where it makes no sense. */
+  private static double pointwise(RawNode node, double[][] operands, int j) {
+    int count = operands.length;
+    if (count == 0) {
       return Double.NaN;
     }
-    double a = v[0];
-    double b = v.length > 1 ? v[1] : Double.NaN;
+    double a = operands[0][j];
+    double b = count > 1 ? operands[1][j] : Double.NaN;
+    double c = count > 2 ? operands[2][j] : Double.NaN;
     return switch (node.operator()) {
       case "Mul" -> a * b;
       case "Div" -> a / b;
       case "Add" -> a + b;
       case "Sub" -> a - b;
-      case "Max" -> v.length == 2 ? Math.max(a, b) : Double.NaN;
-      case "Min" -> v.length == 2 ? Math.min(a, b) : Double.NaN;
+      case "Max" -> count == 2 ? Math.max(a, b) : Double.NaN;
+      case "Min" -> count == 2 ? Math.min(a, b) : Double.NaN;
       case "Pow" -> Math.pow(a, b);
-      case "Where" -> v.length == 3 ? a != 0 ? b : v[2] : Double.NaN;
+      case "Where" -> count == 3 ? a != 0 ? b : c : Double.NaN;
       case "Greater" -> a > b ? 1 : 0;
       case "GreaterOrEqual" -> a >= b ? 1 : 0;
       case "Less" -> a < b ? 1 : 0;
@@ -266,8 +265,8 @@ final class Arithmetic {
       case "Relu" -> Math.max(0, a);
       case "Clip" ->
           Math.min(
-              v.length > 2 ? v[2] : node.real("max", Double.POSITIVE_INFINITY),
-              Math.max(v.length > 1 ? b : node.real("min", Double.NEGATIVE_INFINITY), a));
+              count > 2 ? c : node.real("max", Double.POSITIVE_INFINITY),
+              Math.max(count > 1 ? b : node.real("min", Double.NEGATIVE_INFINITY), a));
       case "Neg" -> -a;
       case "Abs" -> Math.abs(a);
       case "Sqrt" -> Math.sqrt(a);

@@ -180,6 +180,9 @@ final class ConstantFolding {
   }
 
   private static @Nullable Known gather(RawNode node, List<Known> v) {
+    if (v.size() != 2) {
+      return null;
+    }
     List<Long> indices = v.get(1).longs();
     Known a = v.get(0);
     if (indices == null || a.sizes().length != 1 || node.integer("axis", 0) > 0) {
@@ -245,11 +248,10 @@ final class ConstantFolding {
     long from =
         Math.max(low, Math.min(high, starts.get(0) < 0 ? starts.get(0) + n : starts.get(0)));
     long to = Math.max(low, Math.min(high, ends.get(0) < 0 ? ends.get(0) + n : ends.get(0)));
-    List<Integer> at = new ArrayList<>();
-    for (long i = from; step > 0 ? i < to : i > to; i += step) {
-      at.add((int) i);
+    int[] indices = new int[(int) steps(from, to, step)];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = (int) (from + i * step);
     }
-    int[] indices = at.stream().mapToInt(i -> i).toArray();
     return picked(a, indices, new long[] {indices.length});
   }
 
@@ -283,9 +285,14 @@ final class ConstantFolding {
     long high = step > 0 ? n : n - 1;
     long from = clamp(start.value(), n, low, high);
     long to = clamp(end.value(), n, low, high);
+    return Dim.of(steps(from, to, step));
+  }
+
+  /** Number of steps from one index, included, to another, excluded. */
+  private static long steps(long from, long to, long step) {
     long span = step > 0 ? to - from : from - to;
-    long stride = Math.abs(step);
-    return Dim.of(Math.max(0, Math.floorDiv(span + stride - 1, stride)));
+    // Dividing towards −∞ by a step of either sign; −step would overflow for the smallest.
+    return span <= 0 ? 0 : 1 + (step > 0 ? (span - 1) / step : (1 - span) / step);
   }
 
   private static long clamp(long index, long size, long low, long high) {

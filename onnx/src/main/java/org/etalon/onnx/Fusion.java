@@ -86,7 +86,7 @@ final class Fusion {
         kept.add(node);
       }
     }
-    return graph.with(kept, copies);
+    return kept.size() == graph.nodes().size() ? graph : graph.with(kept, copies);
   }
 
   private static boolean isOtherParameter(
@@ -111,14 +111,17 @@ final class Fusion {
       if (node.is("Shape") || node.is("Size") || node.operator().endsWith("Like")) {
         continue;
       }
+      boolean fromData = false;
+      boolean fromParameters = false;
       for (String input : node.inputs()) {
-        if (dynamic.contains(input)) {
-          dynamic.addAll(node.outputs());
-        }
-        if (parametric.contains(input)
-            || graph.tensor(input).filter(RawTensor::isReal).isPresent()) {
-          parametric.addAll(node.outputs());
-        }
+        fromData |= dynamic.contains(input);
+        fromParameters |= isParametric(input);
+      }
+      if (fromData) {
+        dynamic.addAll(node.outputs());
+      }
+      if (fromParameters) {
+        parametric.addAll(node.outputs());
       }
     }
   }

@@ -51,7 +51,7 @@ final class LayerOperators {
     RawNode producer = in.graph().producer(name);
     if (producer != null && producer.is("Transpose") && swapsLastTwo(producer)) {
       Node source = in.value(producer.input(0));
-      if (in.isLearned(source) && source.shape().rank() >= 2) {
+      if (in.isLearned(source) && source.shape().hasRank() && source.shape().rank() >= 2) {
         return new Weight(source, opposite(layout));
       }
     }

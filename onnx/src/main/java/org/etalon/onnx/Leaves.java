@@ -1,9 +1,9 @@
 package org.etalon.onnx;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.etalon.graph.Dim;
 import org.etalon.graph.GraphBuilder;
 import org.etalon.graph.InputException;
@@ -21,10 +21,6 @@ import org.etalon.onnx.proto.ValueInfoProto;
  * learned unless its uses show otherwise.
  */
 final class Leaves {
-  /** Names that exporters invent for folded constants. */
-  private static final Pattern INVENTED =
-      Pattern.compile("\\d+|onnx::.*|/.*|.*_output_\\d+|val_\\d+|.*(?i:const).*|.*::.*");
-
   private final RawGraph graph;
   private final Set<String> data;
   private final GraphBuilder builder;
@@ -35,9 +31,24 @@ final class Leaves {
     this.builder = builder;
   }
 
-  /** Whether a name was made up by an exporter rather than chosen by the model's author. */
+  /**
+   * Whether a name was made up by an exporter rather than chosen by the model's author: {@code 12},
+   * {@code onnx::MatMul_12}, {@code /layer/Mul_output_0}, {@code val_3}, {@code Constant_7}.
+   */
   static boolean isInvented(String name) {
-    return INVENTED.matcher(name).matches();
+    int stem = name.length();
+    while (stem > 0 && name.charAt(stem - 1) >= '0' && name.charAt(stem - 1) <= '9') {
+      stem--;
+    }
+    if (stem < name.length()) {
+      String before = name.substring(0, stem);
+      if (before.isEmpty() || before.equals("val_") || before.endsWith("_output_")) {
+        return true;
+      }
+    }
+    return name.startsWith("/")
+        || name.contains("::")
+        || name.toLowerCase(Locale.ROOT).contains("const");
   }
 
   /** The shape a file states for a value; symbolic sizes keep their names. */
@@ -87,8 +98,13 @@ final class Leaves {
   }
 
   private boolean isRunningStatistic(String name) {
-    return graph.consumers(name).stream()
-        .anyMatch(n -> n.is("BatchNormalization") && n.inputs().indexOf(name) >= 3);
+    for (RawNode user : graph.consumers(name)) {
+      if (user.is("BatchNormalization")
+          && (user.input(3).equals(name) || user.input(4).equals(name))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A parameter that enters as a graph input, in the form of a stored tensor without elements. */

@@ -174,10 +174,8 @@ final class RawGraphReader {
       Map<String, AttributeProto> arguments,
       String prefix,
       int depth) {
-    List<String> inputs =
-        node.getInputList().stream().map(v -> rename(v, renamed, prefix)).toList();
-    List<String> outputs =
-        node.getOutputList().stream().map(v -> rename(v, renamed, prefix)).toList();
+    List<String> inputs = renamed(node.getInputList(), renamed, prefix);
+    List<String> outputs = renamed(node.getOutputList(), renamed, prefix);
     Map<String, AttributeProto> attributes = new HashMap<>();
     for (AttributeProto attribute : node.getAttributeList()) {
       String reference = attribute.getRefAttrName();
@@ -225,11 +223,17 @@ final class RawGraphReader {
     }
   }
 
-  private static String rename(String value, Map<String, String> renamed, String prefix) {
-    if (value.isEmpty() || prefix.isEmpty()) {
-      return value;
+  /** Values of a function's body under the names they have in the graph that calls it. */
+  private static List<String> renamed(
+      List<String> values, Map<String, String> renamed, String prefix) {
+    if (prefix.isEmpty()) {
+      return values;
     }
-    String known = renamed.get(value);
-    return known != null ? known : prefix + value;
+    List<String> names = new ArrayList<>(values.size());
+    for (String value : values) {
+      String known = renamed.get(value);
+      names.add(value.isEmpty() ? "" : known != null ? known : prefix + value);
+    }
+    return names;
   }
 }
