@@ -21,7 +21,7 @@ final class AnalyzeJson {
       json.writeString(input.name());
     }
     json.writeEndArray();
-    json.writeStringProperty("output", analysis.network().graph().output().name());
+    json.writeStringProperty("output", analysis.network().graph().outputName());
     json.writeObjectPropertyStart("depth");
     for (DepthMeasure measure : DepthMeasure.values()) {
       Json.depth(json, measure.id(), analysis.depth(measure).orElse(null));

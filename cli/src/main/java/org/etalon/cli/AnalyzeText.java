@@ -20,7 +20,7 @@ final class AnalyzeText {
     StringBuilder text = new StringBuilder();
     text.append(Failures.oneLine(network.reference())).append(" (").append(network.source());
     text.append("), ").append(inputs(network)).append(" → ");
-    text.append(Failures.oneLine(network.graph().output().name())).append("\n\n");
+    text.append(Failures.oneLine(network.graph().outputName())).append("\n\n");
 
     Table depths = new Table("depth", ">value");
     for (DepthMeasure measure : DepthMeasure.values()) {

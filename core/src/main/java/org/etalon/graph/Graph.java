@@ -10,6 +10,7 @@ import java.util.List;
 public final class Graph {
   private final List<Node> nodes;
   private final Node output;
+  private final String outputName;
   private final List<Node> inputs;
   private final List<Parameter> parameters;
 
@@ -23,9 +24,10 @@ public final class Graph {
     ACTIVATIONS
   }
 
-  Graph(List<Node> nodes, Node output) {
+  Graph(List<Node> nodes, Node output, String outputName) {
     this.nodes = List.copyOf(nodes);
     this.output = output;
+    this.outputName = outputName;
     List<Node> inputNodes = new ArrayList<>();
     List<Parameter> learned = new ArrayList<>();
     for (Node node : this.nodes) {
@@ -48,6 +50,11 @@ public final class Graph {
   /** The value that the laws are applied to. */
   public Node output() {
     return output;
+  }
+
+  /** What the model calls its output; the output node's own name unless the model differs. */
+  public String outputName() {
+    return outputName;
   }
 
   /** The data inputs that the output depends on. */

@@ -120,6 +120,11 @@ public final class GraphBuilder {
    * @throws InputException if a {@link GraphChecks check} of the whole graph fails
    */
   public Graph build(Node output) {
+    return build(output, output.name());
+  }
+
+  /** The same, where the model calls its output otherwise than the node that makes it. */
+  public Graph build(Node output, String outputName) {
     boolean[] needed = new boolean[nodes.size()];
     int[] uses = new int[nodes.size()];
     boolean[] addedTo = new boolean[nodes.size()];
@@ -151,7 +156,7 @@ public final class GraphBuilder {
       renewed[i] = copy;
       kept.add(copy);
     }
-    Graph graph = new Graph(kept, renewed[output.index()]);
+    Graph graph = new Graph(kept, renewed[output.index()], outputName);
     GraphChecks.checkAll(graph);
     return graph;
   }

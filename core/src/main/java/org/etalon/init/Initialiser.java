@@ -39,7 +39,9 @@ public final class Initialiser {
 
   /** What a tensor of the network starts from. */
   public Initial of(Tensor tensor) {
-    if (tensor.parameter().initialValue().isPresent()) {
+    // A file that holds weights may hold trained ones; only for gains do its constants say more
+    // than the common rules.
+    if (tensor.role() == Role.SCALE && tensor.parameter().initialValue().isPresent()) {
       double value = tensor.parameter().initialValue().getAsDouble();
       return Initial.constant(value, () -> "init: the model sets it to " + value);
     }

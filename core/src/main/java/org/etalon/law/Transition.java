@@ -49,8 +49,7 @@ public record Transition(
                 () ->
                     new InputException(
                         network.reference(),
-                        "no path leads from a data input to output "
-                            + network.graph().output().name(),
+                        "no path leads from a data input to output " + network.graph().outputName(),
                         "choose an output that depends on the data with --output"));
     if (depth.mantissa() == 0) {
       String wayOut =
