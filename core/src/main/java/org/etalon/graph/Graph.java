@@ -83,11 +83,9 @@ public final class Graph {
 
   /** The indices of {@link #carriers}; what the analyses of every node call. */
   public int[] carrierIndices(Node node) {
-    Operation operation = node.operation();
     List<Node> operands = node.operands();
     Carries level = node.carries();
-    // Of all sources only auxiliary values have operands.
-    if (level == Carries.NOTHING || operation instanceof Source.Auxiliary) {
+    if (level == Carries.NOTHING) {
       return NONE;
     }
     if (node.isLayer()) {

@@ -12,9 +12,12 @@ import org.etalon.graph.Pointwise;
 import org.etalon.graph.Pointwise.Function;
 import org.etalon.graph.Pointwise.Normalisation;
 import org.etalon.graph.Pointwise.Normalisation.Kind;
+import org.etalon.graph.Shape;
 import org.etalon.graph.Source;
 
-/** Activations, normalisations, sums, products and everything else that works element by element. */
+/**
+ * Activations, normalisations, sums, products and everything else that works element by element.
+ */
 final class ElementwiseOperators {
   private static final Map<String, Function> FUNCTIONS =
       Map.ofEntries(
@@ -44,22 +47,73 @@ final class ElementwiseOperators {
           Map.entry("Neg", Function.NEGATE),
           Map.entry("Erf", Function.ERF),
           Map.entry("Sin", Function.SIN),
-          Map.entry("Cos", Function.COS));
+          Map.entry("Cos", Function.COS),
+          Map.entry("Tanhshrink", Function.SHRINK));
 
   private static final Set<String> OTHER_FUNCTIONS =
       Set.of(
-          "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Asinh", "Acosh", "Atanh", "Floor",
-          "Ceil", "Round", "Sign", "Hardmax", "Binarizer", "QuantizeLinear", "DequantizeLinear");
+          "Tan",
+          "Asin",
+          "Acos",
+          "Atan",
+          "Sinh",
+          "Cosh",
+          "Asinh",
+          "Acosh",
+          "Atanh",
+          "Floor",
+          "Ceil",
+          "Round",
+          "Sign",
+          "Hardmax",
+          "Binarizer",
+          "QuantizeLinear",
+          "DequantizeLinear");
 
-  /** Operators whose result is a condition, an index or noise: no derivative passes through. */
-  private static final Set<String> DISCRETE =
+  /** Operators whose result is an index or a code: identifiers at most. */
+  private static final Set<String> INDICES =
       Set.of(
-          "Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Not", "And", "Or", "Xor",
-          "IsNaN", "IsInf", "ArgMax", "ArgMin", "NonZero", "OneHot", "Size", "Shape", "Range",
-          "ConstantOfShape", "EyeLike", "RandomNormal", "RandomUniform", "RandomNormalLike",
-          "RandomUniformLike", "Bernoulli", "Multinomial", "NonMaxSuppression", "BitShift",
-          "BitwiseAnd", "BitwiseOr", "BitwiseXor", "BitwiseNot", "Unique", "HannWindow",
-          "HammingWindow", "BlackmanWindow", "MelWeightMatrix");
+          "ArgMax",
+          "ArgMin",
+          "OneHot",
+          "Multinomial",
+          "BitShift",
+          "BitwiseAnd",
+          "BitwiseOr",
+          "BitwiseXor",
+          "BitwiseNot",
+          "Unique");
+
+  /** Operators whose result is a mask, a range or noise: nothing of the data passes through. */
+  private static final Set<String> MASKS =
+      Set.of(
+          "Equal",
+          "Greater",
+          "GreaterOrEqual",
+          "Less",
+          "LessOrEqual",
+          "Not",
+          "And",
+          "Or",
+          "Xor",
+          "IsNaN",
+          "IsInf",
+          "NonZero",
+          "Size",
+          "Shape",
+          "Range",
+          "ConstantOfShape",
+          "EyeLike",
+          "RandomNormal",
+          "RandomUniform",
+          "RandomNormalLike",
+          "RandomUniformLike",
+          "Bernoulli",
+          "NonMaxSuppression",
+          "HannWindow",
+          "HammingWindow",
+          "BlackmanWindow",
+          "MelWeightMatrix");
 
   private final Translator in;
 
@@ -78,8 +132,12 @@ final class ElementwiseOperators {
       in.emit(node, new Pointwise.Activation(Function.OTHER), in.operand(node, 0));
       return true;
     }
-    if (DISCRETE.contains(operator)) {
-      discrete(node);
+    if (INDICES.contains(operator)) {
+      in.auxiliary(node, in.operands(node));
+      return true;
+    }
+    if (MASKS.contains(operator)) {
+      in.auxiliary(node, List.of());
       return true;
     }
     switch (operator) {
@@ -131,13 +189,6 @@ final class ElementwiseOperators {
     }
   }
 
-  /** Noise shaped like an activation does not carry it; a condition on one carries no gradient. */
-  private void discrete(RawNode node) {
-    boolean shapeOnly =
-        node.operator().endsWith("Like") || node.is("Shape") || node.is("Size");
-    in.auxiliary(node, shapeOnly ? List.of() : in.operands(node));
-  }
-
   private void join(RawNode node, Join operation) {
     List<Node> operands = in.operands(node);
     if (operands.isEmpty()) {
@@ -177,10 +228,32 @@ final class ElementwiseOperators {
     in.emit(node, new Pointwise.Softmax(front == null ? (int) axis : front, logarithm), data);
   }
 
+  /** A gain or shift that the exporter reshaped and renamed gets its own name and shape back. */
+  private void declareGain(RawNode node, int i) {
+    String value = node.input(i);
+    Optional<RawTensor> stored = in.graph().tensor(value);
+    if (stored.isEmpty()) {
+      stored = in.leaves().inputTensor(value);
+    }
+    if (stored.isEmpty() || !Leaves.isInvented(value) || in.isMade(value)) {
+      return;
+    }
+    long[] sizes = stored.get().sizes();
+    long[] own = java.util.Arrays.stream(sizes).filter(s -> s != 1).toArray();
+    if (own.length == 1) {
+      String name = in.names().nameOf(stored.get(), node, "", i == 1 ? "weight" : "bias");
+      Shape shape = name.equals(value) ? Shape.of(sizes) : Shape.of(own);
+      in.declare(value, in.leaves().parameter(stored.get(), name, shape));
+    }
+  }
+
   private void norm(RawNode node, Kind kind, int most) {
     List<Node> operands = new ArrayList<>();
     for (int i = 0; i < Math.min(most, node.inputs().size()); i++) {
       if (node.hasInput(i)) {
+        if (i == 1 || i == 2) {
+          declareGain(node, i);
+        }
         operands.add(in.operand(node, i));
       }
     }

@@ -28,6 +28,7 @@ final class Fusion {
   private RawGraph graph;
   private final Set<String> data;
   private final Set<String> dynamic = new HashSet<>();
+  private final Set<String> parametric = new HashSet<>();
   private final Map<String, RawNode> replaced = new HashMap<>();
 
   private Fusion(RawGraph graph, Set<String> data) {
@@ -43,17 +44,24 @@ final class Fusion {
    * @param data names of its data inputs
    */
   static RawGraph fuse(RawGraph graph, Set<String> data) {
-    Fusion fusion = new Fusion(withoutCopies(graph), data);
-    fusion.apply(List.of(new ActivationPattern(), new SoftmaxPattern(), new NormPattern()));
+    Fusion fusion = new Fusion(withoutCopies(graph, data), data);
+    fusion.apply(List.of(new ActivationPattern(), new NormPattern(), new LinearMapPattern()));
     fusion.apply(List.of(new GroupNormPattern(), new BiasPattern()));
+    // A gain, then the shift that follows it.
     fusion.apply(List.of(new GainPattern()));
     fusion.apply(List.of(new GainPattern()));
     return fusion.graph;
   }
 
-  /** Reads through {@code Identity} and conversions between real types. */
-  private static RawGraph withoutCopies(RawGraph graph) {
+  /**
+   * Reads through {@code Identity} and conversions between real types. An {@code Identity} of a
+   * parameter is another parameter that equals it: exporters merge tensors that happen to be equal
+   * when they are written, such as gains that are all 1. Only a look-up table that serves as
+   * read-out too is truly shared.
+   */
+  private static RawGraph withoutCopies(RawGraph graph, Set<String> data) {
     Map<String, String> alias = new HashMap<>();
+    Map<String, String> copies = new LinkedHashMap<>();
     List<RawNode> kept = new ArrayList<>(graph.nodes().size());
     for (RawNode node : graph.nodes()) {
       List<String> inputs = node.inputs();
@@ -63,22 +71,42 @@ final class Fusion {
           inputs.set(i, source);
         }
       }
-      boolean copies =
+      boolean passes =
           node.is("Identity")
               || (node.is("Cast") && RawTensor.isReal((int) node.integer("to", 1)))
               || (node.is("CastLike") && node.inputs().size() == 2);
-      if (copies && node.hasInput(0) && !graph.outputs().contains(node.output())) {
-        alias.put(node.output(), node.input(0));
+      if (passes && node.hasInput(0) && !graph.outputs().contains(node.output())) {
+        String source = node.input(0);
+        if (node.is("Identity") && isOtherParameter(graph, data, source, node.output())) {
+          copies.put(node.output(), source);
+        } else {
+          alias.put(node.output(), source);
+        }
       } else {
         kept.add(node);
       }
     }
-    return graph.with(kept);
+    return graph.with(kept, copies);
+  }
+
+  private static boolean isOtherParameter(
+      RawGraph graph, Set<String> data, String source, String name) {
+    boolean parameter =
+        graph.tensor(source).filter(RawTensor::isReal).isPresent()
+            || (graph.inputs().containsKey(source) && !data.contains(source));
+    return parameter && isLookedUp(graph, source) == isLookedUp(graph, name);
+  }
+
+  private static boolean isLookedUp(RawGraph graph, String value) {
+    return graph.consumers(value).stream()
+        .anyMatch(n -> n.is("Gather") && n.input(0).equals(value));
   }
 
   private void findDynamic() {
     dynamic.clear();
     dynamic.addAll(data);
+    parametric.clear();
+    graph.inputs().keySet().stream().filter(n -> !data.contains(n)).forEach(parametric::add);
     for (RawNode node : graph.nodes()) {
       if (node.is("Shape") || node.is("Size") || node.operator().endsWith("Like")) {
         continue;
@@ -86,7 +114,10 @@ final class Fusion {
       for (String input : node.inputs()) {
         if (dynamic.contains(input)) {
           dynamic.addAll(node.outputs());
-          break;
+        }
+        if (parametric.contains(input)
+            || graph.tensor(input).filter(RawTensor::isReal).isPresent()) {
+          parametric.addAll(node.outputs());
         }
       }
     }
@@ -128,6 +159,11 @@ final class Fusion {
     return dynamic.contains(value);
   }
 
+  /** Whether a value is a parameter or stored tensor of reals, or computed from one. */
+  boolean isParametric(String value) {
+    return parametric.contains(value) || graph.tensor(value).filter(RawTensor::isReal).isPresent();
+  }
+
   /** The call of {@code operator} that makes a value, or {@code null}. */
   @Nullable RawNode made(String value, String operator) {
     return graph.producer(value, operator);
@@ -144,8 +180,7 @@ final class Fusion {
     for (AttributeProto attribute : attributes) {
       byName.put(attribute.getName(), attribute);
     }
-    return new RawNode(
-        last.name(), operator, "", inputs, List.of(last.output()), byName);
+    return new RawNode(last.name(), operator, "", inputs, List.of(last.output()), byName);
   }
 
   static AttributeProto integers(String name, List<Long> values) {
@@ -186,8 +221,7 @@ final class Fusion {
         .integers("axes")
         .orElseGet(
             () -> {
-              List<Long> axes =
-                  graph.known(reduction.input(1)).map(Known::longs).orElse(null);
+              List<Long> axes = graph.known(reduction.input(1)).map(Known::longs).orElse(null);
               return axes == null ? List.of() : axes;
             });
   }

@@ -58,12 +58,16 @@ final class LayerOperators {
     Optional<RawTensor> stored = stored(name);
     if (stored.isPresent() && stored.get().isReal() && !in.isMade(name)) {
       RawTensor tensor = stored.get();
-      String chosen = in.names().nameOf(tensor, node, bias, "weight");
       long[] sizes = tensor.sizes();
       if (node.is("MatMul") && i == 1 && in.names().wasTransposed(tensor)) {
+        Optional<Node> table = in.tables().copyOf(tensor);
+        if (table.isPresent()) {
+          return new Weight(table.get(), opposite(layout));
+        }
         sizes = new long[] {sizes[1], sizes[0]};
         layout = opposite(layout);
       }
+      String chosen = in.names().nameOf(tensor, node, bias, "weight");
       in.declare(name, in.leaves().parameter(tensor, chosen, Shape.of(sizes)));
       return new Weight(in.value(name), layout);
     }
@@ -77,11 +81,17 @@ final class LayerOperators {
     return new Weight(value, layout);
   }
 
-  /** A tensor held by the file, as initialiser or as a {@code Constant} of more than one number. */
+  /**
+   * A tensor held by the file, as initialiser or as a {@code Constant} matrix; where the weights
+   * are graph inputs, a constant is what it says.
+   */
   private Optional<RawTensor> stored(String name) {
     Optional<RawTensor> tensor = in.graph().tensor(name);
     RawNode producer = in.graph().producer(name);
-    if (tensor.isEmpty() && producer != null && producer.is("Constant")) {
+    if (tensor.isEmpty() && Leaves.isInvented(name)) {
+      tensor = in.leaves().inputTensor(name);
+    }
+    if (tensor.isEmpty() && producer != null && producer.is("Constant") && !in.weightsAreInputs()) {
       tensor = Constants.tensor(producer).filter(t -> t.sizes().length >= 2);
     }
     return tensor;
@@ -92,7 +102,7 @@ final class LayerOperators {
       return Optional.empty();
     }
     String name = node.input(i);
-    Optional<RawTensor> stored = in.graph().tensor(name);
+    Optional<RawTensor> stored = stored(name);
     if (stored.isPresent() && stored.get().isReal() && !in.isMade(name)) {
       String chosen = in.names().nameOf(stored.get(), node, "", "bias");
       in.declare(name, in.leaves().parameter(stored.get(), chosen, Shape.of(stored.get().sizes())));
@@ -248,8 +258,7 @@ final class LayerOperators {
         : "";
   }
 
-  private void linear(
-      RawNode node, Node data, Weight weight, int contracted, Optional<Node> bias) {
+  private void linear(RawNode node, Node data, Weight weight, int contracted, Optional<Node> bias) {
     List<Node> operands = new ArrayList<>(List.of(data, weight.node));
     bias.ifPresent(operands::add);
     in.bind(node, 0, new Layer.Linear(weight.layout, contracted), operands);
@@ -276,13 +285,11 @@ final class LayerOperators {
       shift = gemmShift(node);
       if (in.isLearned(weight.node)) {
         boolean scaled = node.real("alpha", 1) != 1 || node.real("beta", 1) != 1;
-        boolean biased = shift.isPresent() && !carries(shift.get()) && !scaled;
+        Optional<Node> layerBias = shift.filter(s -> !carries(s) && !scaled);
         List<Node> operands = new ArrayList<>(List.of(data, weight.node));
-        if (biased) {
-          operands.add(shift.get());
-        }
+        layerBias.ifPresent(operands::add);
         Layer.Linear layer = new Layer.Linear(weight.layout);
-        if (biased || shift.isEmpty() && !scaled) {
+        if (layerBias.isPresent() || (shift.isEmpty() && !scaled)) {
           in.bind(node, 0, layer, operands);
           return;
         }
@@ -351,6 +358,7 @@ final class LayerOperators {
       throw node.refused(
           "looks identifiers up along axis " + axis + " of a parameter", "use axis 0");
     }
+    stored.ifPresent(tensor -> in.tables().add(tensor, weight));
     in.emit(node, new Layer.Embedding(), indices, weight);
     return true;
   }
@@ -391,5 +399,4 @@ final class LayerOperators {
       in.bind(node, 0, new Join.EinsteinSum(terms, sides[1]), operands);
     }
   }
-
 }

@@ -11,6 +11,7 @@ import org.etalon.graph.Node;
 import org.etalon.graph.Parameter;
 import org.etalon.graph.Shape;
 import org.etalon.graph.Source;
+import org.etalon.onnx.proto.TensorProto;
 import org.etalon.onnx.proto.TensorShapeProto;
 import org.etalon.onnx.proto.TypeProto;
 import org.etalon.onnx.proto.ValueInfoProto;
@@ -70,8 +71,7 @@ final class Leaves {
     Shape shape = shape(name, info);
     boolean real = RawTensor.isReal(type.getElemType());
     if (data.contains(name)) {
-      return builder.input(
-          name, real ? Source.Element.REAL : Source.Element.DISCRETE, shape);
+      return builder.input(name, real ? Source.Element.REAL : Source.Element.DISCRETE, shape);
     }
     if (!shape.hasRank()) {
       throw new InputException(
@@ -83,9 +83,7 @@ final class Leaves {
       return builder.add(name, new Source.Auxiliary("index buffer", shape));
     }
     return builder.parameter(
-        isRunningStatistic(name)
-            ? Parameter.buffer(name, shape)
-            : Parameter.learned(name, shape));
+        isRunningStatistic(name) ? Parameter.buffer(name, shape) : Parameter.learned(name, shape));
   }
 
   private boolean isRunningStatistic(String name) {
@@ -93,10 +91,23 @@ final class Leaves {
         .anyMatch(n -> n.is("BatchNormalization") && n.inputs().indexOf(name) >= 3);
   }
 
+  /** A parameter that enters as a graph input, in the form of a stored tensor without elements. */
+  Optional<RawTensor> inputTensor(String name) {
+    ValueInfoProto info = graph.inputs().get(name);
+    if (info == null || data.contains(name)) {
+      return Optional.empty();
+    }
+    Shape shape = shape(name, info);
+    int type = info.getType().getTensorType().getElemType();
+    return shape.hasRank() && shape.isKnown() && RawTensor.isReal(type)
+        ? Optional.of(new RawTensor(name, shape.sizes(), type, TensorProto.getDefaultInstance()))
+        : Optional.empty();
+  }
+
   /** The node of a stored tensor under its own name. */
   Node stored(RawTensor tensor) {
     Shape shape = Shape.of(tensor.sizes());
-    if (!tensor.isReal() || !isLearned(tensor)) {
+    if (!isLearned(tensor)) {
       Optional<Known> known = tensor.known();
       return builder.add(
           tensor.name(),
@@ -125,6 +136,12 @@ final class Leaves {
   /** Whether a stored tensor of reals is a parameter, judged by where it is used. */
   private boolean isLearned(RawTensor tensor) {
     String name = tensor.name();
+    if (!tensor.isReal()) {
+      // A quantised weight is learned though it is stored in whole numbers.
+      return tensor.elements() > 1
+          && graph.consumers(name).stream()
+              .anyMatch(n -> n.is("DequantizeLinear") && n.input(0).equals(name));
+    }
     boolean anyUse = false;
     for (RawNode user : graph.consumers(name)) {
       for (int i = 0; i < user.inputs().size(); i++) {
@@ -139,13 +156,45 @@ final class Leaves {
   private static boolean usedAsParameter(RawTensor tensor, RawNode user, int operand) {
     boolean single = tensor.elements() == 1;
     return switch (user.operator()) {
-      case "Conv", "ConvTranspose", "Gemm", "MatMul", "Einsum", "BatchNormalization",
-          "LayerNormalization", "GroupNormalization", "InstanceNormalization",
-          "RMSNormalization", "SimplifiedLayerNormalization", "PRelu" ->
+      case "Conv",
+          "ConvTranspose",
+          "Gemm",
+          "MatMul",
+          "Einsum",
+          "BatchNormalization",
+          "LayerNormalization",
+          "GroupNormalization",
+          "InstanceNormalization",
+          "RMSNormalization",
+          "SimplifiedLayerNormalization",
+          "PRelu" ->
           true;
-      case "Sub", "Div", "Pow", "Max", "Min", "Clip", "Equal", "Greater", "GreaterOrEqual",
-          "Less", "LessOrEqual", "Resize", "Upsample", "Pad", "Range", "Dropout", "Mod", "OneHot",
-          "TopK", "Tile", "CumSum", "ConstantOfShape", "HardSigmoid" ->
+      case "Sub",
+          "Div",
+          "Pow",
+          "Max",
+          "Min",
+          "Clip",
+          "Equal",
+          "Greater",
+          "GreaterOrEqual",
+          "Less",
+          "LessOrEqual",
+          "Resize",
+          "Upsample",
+          "Pad",
+          "Range",
+          "Dropout",
+          "Mod",
+          "OneHot",
+          "TopK",
+          "Tile",
+          "DequantizeLinear",
+          "QuantizeLinear",
+          "RotaryEmbedding",
+          "CumSum",
+          "ConstantOfShape",
+          "HardSigmoid" ->
           false;
       case "Mul" -> !(single && isInvented(tensor.name())) && axes(tensor) <= 1;
       case "Add", "Sum" -> !(single && isInvented(tensor.name())) && !isMask(tensor);

@@ -1,140 +1,146 @@
 package org.etalon.onnx;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * (x − mean)/√(var + ε) is LayerNorm, x/√(mean x² + ε) is RMSNorm, x/‖x‖ is L2 normalisation, in
- * any of their spellings: division by a root, product with its reciprocal, power −½.
+ * Arithmetic with means and sums along an axis that computes LayerNorm, RMSNorm, division by a
+ * Euclidean norm, softmax or its logarithm is that operator, gain and shift included.
  */
 final class NormPattern implements Fusion.Pattern {
+  private static final double TOLERANCE = 1e-3;
+  private static final double[] SAMPLE = {0.7, -1.9, 2.4, 0.3, -0.6};
+  private static final double[] OTHER = {1.1, 0.4, -0.2, 3.1, 0.9};
+
   @Override
   public @Nullable RawNode match(RawNode last, Fusion in) {
-    if (last.is("Div")) {
-      return normalised(last, last.input(0), root(last.input(1), in, false), in);
+    boolean mayEnd = last.is("Div") || last.is("Mul") || last.is("Add") || last.is("Sub");
+    if (!mayEnd) {
+      return null;
     }
-    if (last.is("Mul")) {
-      RawNode right = normalised(last, last.input(0), root(last.input(1), in, true), in);
-      return right != null
-          ? right
-          : normalised(last, last.input(1), root(last.input(0), in, true), in);
+    Arithmetic arithmetic = new Arithmetic(last, in, true);
+    RawNode found = null;
+    int reductions = 0;
+    int affine = 0;
+    // Centred data are a source of their own on the way back to the data themselves, so a farther
+    // source counts too, provided that it brings another mean or maximum and no other parameter.
+    for (int cuts = 0; cuts < 4; cuts++) {
+      String source = arithmetic.nextSource();
+      if (source == null) {
+        break;
+      }
+      RawNode here = recognised(last, arithmetic, source);
+      int parameters = arithmetic.gains().size() + arithmetic.shifts().size();
+      if (here != null
+          && (found == null || (arithmetic.reductions() > reductions && parameters == affine))) {
+        found = here;
+        reductions = arithmetic.reductions();
+        affine = parameters;
+      }
     }
-    return null;
+    return found;
   }
 
-  /** What stands under a root, and ε. */
-  private record Root(String radicand, double epsilon) {}
-
-  private static @Nullable Root root(String value, Fusion in, boolean inverse) {
-    RawNode node = in.graph().producer(value);
-    if (node == null) {
+  private static @Nullable RawNode recognised(RawNode last, Arithmetic arithmetic, String source) {
+    if (arithmetic.reductions() == 0
+        || arithmetic.gains().size() > 1
+        || arithmetic.shifts().size() > 1) {
       return null;
     }
-    if (inverse) {
-      if (node.is("Reciprocal")) {
-        return root(node.input(0), in, false);
+    double[] result = arithmetic.evaluate(source, SAMPLE);
+    double mean = 0;
+    double squares = 0;
+    double exponentials = 0;
+    for (double x : SAMPLE) {
+      mean += x / SAMPLE.length;
+      squares += x * x;
+      exponentials += Math.exp(x);
+    }
+    double variance = squares / SAMPLE.length - mean * mean;
+    double[] centred = new double[SAMPLE.length];
+    double[] softmax = new double[SAMPLE.length];
+    double[] logSoftmax = new double[SAMPLE.length];
+    for (int i = 0; i < SAMPLE.length; i++) {
+      centred[i] = (SAMPLE[i] - mean) / Math.sqrt(variance);
+      softmax[i] = Math.exp(SAMPLE[i]) / exponentials;
+      logSoftmax[i] = SAMPLE[i] - Math.log(exponentials);
+    }
+    boolean plain = arithmetic.gains().isEmpty() && arithmetic.shifts().isEmpty();
+    List<Long> axes = arithmetic.axes();
+    if (plain && axes.size() == 1) {
+      if (Math.abs(ratio(result, softmax) - 1) < TOLERANCE) {
+        return Fusion.standIn(
+            last, "Softmax", List.of(source), Fusion.integer("axis", axes.get(0)));
       }
-      if (node.is("Div") && in.scalar(node.input(0)) == 1) {
-        return root(node.input(1), in, false);
-      }
-      return node.is("Pow") && in.scalar(node.input(1)) == -0.5
-          ? withEpsilon(node.input(0), in)
-          : null;
-    }
-    if (node.is("Sqrt") || node.is("Pow") && in.scalar(node.input(1)) == 0.5) {
-      return withEpsilon(node.input(0), in);
-    }
-    if (node.is("ReduceL2")) {
-      return new Root(value, 0);
-    }
-    if (node.is("Clip") || node.is("Max") || node.is("Add") || node.is("Expand")) {
-      // A norm kept from zero, or stretched to the data's shape.
-      RawNode source = in.graph().producer(node.input(0));
-      boolean ofNorm =
-          source != null
-              && (source.is("ReduceL2")
-                  || source.is("Sqrt")
-                  || source.is("Clip")
-                  || source.is("Max")
-                  || source.is("Add"));
-      return ofNorm ? root(node.input(0), in, false) : null;
-    }
-    return null;
-  }
-
-  private static Root withEpsilon(String value, Fusion in) {
-    RawNode node = in.graph().producer(value);
-    if (node != null && node.is("Add")) {
-      double second = in.scalar(node.input(1));
-      if (!Double.isNaN(second)) {
-        return new Root(node.input(0), second);
-      }
-      double first = in.scalar(node.input(0));
-      if (!Double.isNaN(first)) {
-        return new Root(node.input(1), first);
+      if (Math.abs(ratio(result, logSoftmax) - 1) < TOLERANCE) {
+        return Fusion.standIn(
+            last, "LogSoftmax", List.of(source), Fusion.integer("axis", axes.get(0)));
       }
     }
-    return new Root(value, 0);
-  }
-
-  private static @Nullable RawNode normalised(
-      RawNode last, String numerator, @Nullable Root root, Fusion in) {
-    if (root == null) {
+    // Factors made from shapes count as 1, so only proportions can be compared; what is divided by
+    // its own size does not grow with the data.
+    double growth = ratio(arithmetic.evaluate(source, times(SAMPLE, 32)), result);
+    if (!(Math.abs(growth - 1) < TOLERANCE)) {
       return null;
     }
-    RawNode reduction = in.graph().producer(root.radicand);
-    if (reduction == null) {
+    String operator = "";
+    if (ratio(result, centred) > 0) {
+      operator = "LayerNormalization";
+    } else if (ratio(result, SAMPLE) > 0) {
+      double length = ratio(result, SAMPLE) * Math.sqrt(squares);
+      double other = ratio(arithmetic.evaluate(source, OTHER), OTHER) * length(OTHER);
+      boolean euclidean = Math.abs(length / other - 1) < TOLERANCE;
+      operator =
+          euclidean && Math.abs(length - 1) > TOLERANCE ? "RMSNormalization" : "LpNormalization";
+    }
+    if (operator.isEmpty() || (operator.equals("LpNormalization") && !plain)) {
       return null;
     }
-    if (reduction.is("ReduceL2")) {
-      return reduction.input(0).equals(numerator)
-          ? Fusion.standIn(last, "LpNormalization", List.of(numerator))
-          : null;
-    }
-    boolean mean = reduction.is("ReduceMean");
-    if (!mean && !reduction.is("ReduceSum") && !reduction.is("ReduceSumSquare")) {
-      return null;
-    }
-    String squared =
-        reduction.is("ReduceSumSquare") ? reduction.input(0) : base(reduction.input(0), in);
-    if (squared == null) {
-      return null;
-    }
-    var axes = Fusion.integers("axes", in.axes(reduction));
-    var epsilon = Fusion.real("epsilon", root.epsilon);
-    String centred = centred(squared, in);
-    if (centred != null && mean) {
-      boolean same = squared.equals(numerator) || centred.equals(centred(numerator, in));
-      return same
-          ? Fusion.standIn(last, "LayerNormalization", List.of(centred), axes, epsilon)
-          : null;
-    }
-    if (!squared.equals(numerator)) {
-      return null;
-    }
+    List<String> inputs = new ArrayList<>(List.of(source));
+    inputs.addAll(arithmetic.gains());
+    inputs.addAll(arithmetic.shifts());
     return Fusion.standIn(
-        last, mean ? "RMSNormalization" : "LpNormalization", List.of(numerator), axes, epsilon);
+        last,
+        operator,
+        inputs,
+        Fusion.integers("axes", axes),
+        Fusion.real("epsilon", epsilon(arithmetic, source, result)));
   }
 
-  /** v where a value is v²; {@code null} otherwise. */
-  private static @Nullable String base(String value, Fusion in) {
-    RawNode node = in.graph().producer(value);
-    if (node == null) {
-      return null;
+  private static double[] times(double[] x, double factor) {
+    double[] scaled = x.clone();
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] *= factor;
     }
-    if (node.is("Pow") && in.scalar(node.input(1)) == 2) {
-      return node.input(0);
-    }
-    return node.is("Mul") && node.input(0).equals(node.input(1)) ? node.input(0) : null;
+    return scaled;
   }
 
-  /** x where a value is x minus its mean; {@code null} otherwise. */
-  private static @Nullable String centred(String value, Fusion in) {
-    RawNode node = in.made(value, "Sub");
-    if (node == null) {
-      return null;
+  private static double length(double[] x) {
+    double squares = 0;
+    for (double value : x) {
+      squares += value * value;
     }
-    RawNode mean = in.made(node.input(1), "ReduceMean");
-    return mean != null && mean.input(0).equals(node.input(0)) ? node.input(0) : null;
+    return Math.sqrt(squares);
+  }
+
+  /** The factor between two vectors; NaN if they are not proportional. */
+  private static double ratio(double[] a, double[] b) {
+    double factor = a[0] / b[0];
+    for (int i = 1; i < a.length; i++) {
+      if (!(Math.abs(a[i] - factor * b[i]) <= TOLERANCE * Math.max(1e-9, Math.abs(a[i])))) {
+        return Double.NaN;
+      }
+    }
+    return factor;
+  }
+
+  /** What is added to the variance, read off from data so small that it matters. */
+  private static double epsilon(Arithmetic arithmetic, String source, double[] large) {
+    double scale = 1e-3;
+    double square = length(SAMPLE) * length(SAMPLE) / SAMPLE.length;
+    double shrunk = arithmetic.evaluate(source, times(SAMPLE, scale))[0] / large[0];
+    double epsilon = scale * scale * square * (1 / (shrunk * shrunk) - 1);
+    return epsilon > 0 && epsilon < 1 ? epsilon : 0;
   }
 }

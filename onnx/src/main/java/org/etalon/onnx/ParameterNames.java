@@ -25,6 +25,7 @@ final class ParameterNames {
   private final Map<String, RawTensor> owner = new HashMap<>();
   private final List<String> recovered = new ArrayList<>();
   private final List<String> kept = new ArrayList<>();
+  private int foldedNorms;
 
   ParameterNames(RawGraph graph) {
     this.graph = graph;
@@ -63,6 +64,7 @@ final class ParameterNames {
       } else if (byPath.isPresent() && isFree(byPath.get(), tensor, false)) {
         name = byPath.get();
       }
+      foldedNorms += suffix.equals("bias") && node.is("Conv") ? 1 : 0;
       (name.equals(file) ? kept : recovered).add(name.equals(file) ? file : file + " → " + name);
     }
     chosen.put(file, name);
@@ -129,6 +131,14 @@ final class ParameterNames {
                   + " tensors renamed by the exporter got their names back from their bias or"
                   + " their node's path: "
                   + RawGraphReader.shortened(recovered)));
+    }
+    if (foldedNorms > 0) {
+      findings.add(
+          Finding.warning(
+              "",
+              foldedNorms
+                  + " convolutions have a bias made by the exporter: batch normalisation was folded"
+                  + " into them and is not seen (export in training mode to keep it)"));
     }
     if (!kept.isEmpty()) {
       findings.add(

@@ -138,6 +138,29 @@ final class RawGraph {
     return new RawGraph(changed, tensors, inputs, hints, outputs, opset, producer);
   }
 
+  /**
+   * The same graph with another list of calls, and parameters added that equal others.
+   *
+   * @param copies name of the parameter each added one equals, by name
+   */
+  RawGraph with(Collection<RawNode> changed, Map<String, String> copies) {
+    if (copies.isEmpty()) {
+      return with(changed);
+    }
+    Map<String, RawTensor> moreTensors = new LinkedHashMap<>(tensors);
+    Map<String, ValueInfoProto> moreInputs = new LinkedHashMap<>(inputs);
+    for (Map.Entry<String, String> copy : copies.entrySet()) {
+      RawTensor tensor = moreTensors.get(copy.getValue());
+      ValueInfoProto input = moreInputs.get(copy.getValue());
+      if (tensor != null) {
+        moreTensors.put(copy.getKey(), tensor.named(copy.getKey()));
+      } else if (input != null) {
+        moreInputs.put(copy.getKey(), input);
+      }
+    }
+    return new RawGraph(changed, moreTensors, moreInputs, hints, outputs, opset, producer);
+  }
+
   /** Calls, operands first. */
   List<RawNode> nodes() {
     return nodes;

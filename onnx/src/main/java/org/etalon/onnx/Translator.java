@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns operator calls into operations of the core graph, one after another.
  *
- * <p>A value is a node of the graph, a small known tensor (see {@link Known}), or both. Known tensors
- * become nodes only where an activation meets them, so that the arithmetic on shapes that exporters
- * write leaves no trace. The operators themselves are in {@link LayerOperators}, {@link
+ * <p>A value is a node of the graph, a small known tensor (see {@link Known}), or both. Known
+ * tensors become nodes only where an activation meets them, so that the arithmetic on shapes that
+ * exporters write leaves no trace. The operators themselves are in {@link LayerOperators}, {@link
  * ElementwiseOperators} and {@link ShapeOperators}.
  */
 final class Translator {
@@ -40,12 +40,14 @@ final class Translator {
   private final GraphBuilder builder = new GraphBuilder();
   private final Leaves leaves;
   private final ParameterNames names;
+  private final LookupTables tables;
   private final ConstantFolding folding;
   private final Map<String, Node> nodes = new HashMap<>();
   private final Map<String, Known> known = new HashMap<>();
   private final BitSet learned = new BitSet();
   private final LayerOperators layers = new LayerOperators(this);
   private final ElementwiseOperators elementwise = new ElementwiseOperators(this);
+  private final AttentionOperator attention = new AttentionOperator(this);
   private final ShapeOperators shapes = new ShapeOperators(this);
 
   Translator(RawGraph graph, Set<String> data, List<Finding> findings) {
@@ -54,6 +56,7 @@ final class Translator {
     this.findings = findings;
     this.leaves = new Leaves(graph, data, builder);
     this.names = new ParameterNames(graph);
+    this.tables = new LookupTables(findings);
     this.folding = new ConstantFolding(this);
   }
 
@@ -94,7 +97,10 @@ final class Translator {
     }
     boolean done =
         node.domain().isEmpty()
-            && (layers.translate(node) || elementwise.translate(node) || shapes.translate(node));
+            && (layers.translate(node)
+                || elementwise.translate(node)
+                || shapes.translate(node)
+                || attention.translate(node));
     if (!done) {
       unknown(node);
     }
@@ -169,6 +175,15 @@ final class Translator {
     return graph;
   }
 
+  /** Whether parameters enter as graph inputs rather than being stored in the file. */
+  boolean weightsAreInputs() {
+    return graph.inputs().size() > data.size();
+  }
+
+  LookupTables tables() {
+    return tables;
+  }
+
   ParameterNames names() {
     return names;
   }
@@ -229,6 +244,9 @@ final class Translator {
     } else {
       throw new InputException("value '" + name + "'", "is not made by any node read so far", "");
     }
+    if (node.operation() instanceof Source.Learned) {
+      names.keep(name);
+    }
     remember(name, node);
     return node;
   }
@@ -273,7 +291,9 @@ final class Translator {
   /** Whether data reach the operand, told without making a node of a stored tensor. */
   boolean isDynamic(RawNode node, int i) {
     String name = node.input(i);
-    return graph.tensor(name).isEmpty()
+    boolean parameter = graph.inputs().containsKey(name) && !data.contains(name);
+    return !parameter
+        && graph.tensor(name).isEmpty()
         && !known.containsKey(name)
         && operand(node, i).carries() != Graph.Carries.NOTHING;
   }
@@ -302,10 +322,7 @@ final class Translator {
     if (!made.shape().hasRank() && stated(output).hasRank() && !(operation instanceof Source)) {
       // Shapes could not be followed this far; what the file states is the best there is.
       made =
-          builder.add(
-              free(name + " (as stated)"),
-              new Rearrangement.Reshape(stated(output)),
-              made);
+          builder.add(free(name + " (as stated)"), new Rearrangement.Reshape(stated(output)), made);
     }
     if (!output.isEmpty()) {
       remember(output, made);

@@ -1,0 +1,320 @@
+package org.etalon.onnx;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A piece of arithmetic on one value, followed back from its last call and evaluated.
+ *
+ * <p>GELU alone is written in a dozen ways, LayerNorm in half a dozen. Instead of listing them, the
+ * arithmetic is followed back to the one value it starts from and evaluated on a few numbers; what
+ * it computes there tells what it is. Calls are expanded latest first; whenever a single value is
+ * left after there were several, the arithmetic between is one candidate.
+ */
+final class Arithmetic {
+  private static final int MOST_CALLS = 40;
+
+  private static final Set<String> JOINS =
+      Set.of("Mul", "Div", "Add", "Sub", "Max", "Min", "Where", "Pow");
+  private static final Set<String> REDUCTIONS =
+      Set.of(
+          "ReduceMean", "ReduceSum", "ReduceMax", "ReduceL2", "ReduceSumSquare", "ReduceLogSumExp");
+  private static final Set<String> FUNCTIONS =
+      Set.of(
+          "Erf",
+          "Tanh",
+          "Sigmoid",
+          "HardSigmoid",
+          "Exp",
+          "Log",
+          "Softplus",
+          "Relu",
+          "Clip",
+          "Neg",
+          "Abs",
+          "Sqrt",
+          "Reciprocal",
+          "Greater",
+          "GreaterOrEqual",
+          "Less",
+          "LessOrEqual");
+
+  private final RawNode last;
+  private final Fusion in;
+  private final boolean reductions;
+  private final TreeSet<String> leaves = new TreeSet<>();
+  private final List<String> gains = new ArrayList<>();
+  private final List<String> shifts = new ArrayList<>();
+  private final Set<String> factors = new HashSet<>();
+  private final List<RawNode> reduced = new ArrayList<>();
+  private int calls;
+  private boolean parted;
+  private boolean failed;
+
+  /**
+   * Starts at a call.
+   *
+   * @param last the call whose result is looked at
+   * @param reductions whether means and sums over axes, and gains and shifts that are parameters,
+   *     belong to the arithmetic
+   */
+  Arithmetic(RawNode last, Fusion in, boolean reductions) {
+    this.last = last;
+    this.in = in;
+    this.reductions = reductions;
+    expand(last);
+  }
+
+  static boolean isJoin(RawNode node) {
+    return JOINS.contains(node.operator());
+  }
+
+  /**
+   * The next value, going back, that all of the arithmetic starts from; {@code null} when there is
+   * none.
+   */
+  @Nullable String nextSource() {
+    do {
+      String next = null;
+      int ends = 0;
+      for (String leaf : leaves) {
+        RawNode node = in.graph().producer(leaf);
+        if (node == null || !isPart(node)) {
+          ends++;
+        } else if (next == null && !feeds(leaf)) {
+          next = leaf;
+        }
+      }
+      RawNode node = next == null ? null : in.graph().producer(next);
+      if (failed || ends > 1 || next == null || node == null || ++calls > MOST_CALLS) {
+        return null;
+      }
+      leaves.remove(next);
+      expand(node);
+    } while (!failed && (!parted || leaves.size() > 1));
+    return failed || leaves.isEmpty() ? null : leaves.first();
+  }
+
+  /** Parameters that multiply on the way. */
+  List<String> gains() {
+    return gains;
+  }
+
+  /** Parameters that are added on the way. */
+  List<String> shifts() {
+    return shifts;
+  }
+
+  /** The axes that were reduced over; empty where unknown. */
+  List<Long> axes() {
+    for (RawNode node : reduced) {
+      List<Long> axes = in.axes(node);
+      if (!axes.isEmpty()) {
+        return axes;
+      }
+    }
+    return List.of();
+  }
+
+  /** Number of reductions so far. */
+  int reductions() {
+    return reduced.size();
+  }
+
+  private boolean isPart(RawNode node) {
+    String operator = node.operator();
+    return node.domain().isEmpty()
+        && (JOINS.contains(operator)
+            || FUNCTIONS.contains(operator)
+            || (reductions && (REDUCTIONS.contains(operator) || operator.equals("Expand"))));
+  }
+
+  private void expand(RawNode node) {
+    if (REDUCTIONS.contains(node.operator())) {
+      reduced.add(node);
+    }
+    int operands = REDUCTIONS.contains(node.operator()) || node.is("Expand") ? 1 : 3;
+    for (int i = 0; i < Math.min(operands, node.inputs().size()); i++) {
+      String input = node.input(i);
+      if (input.isEmpty() || !Double.isNaN(in.scalar(input))) {
+        continue;
+      }
+      if (in.isDynamic(input)) {
+        leaves.add(input);
+      } else if (reductions && (node.is("Mul") || (node.is("Div") && i == 1))) {
+        // A factor made from shapes, such as n/(n − 1), is no gain.
+        if (!in.isParametric(input)) {
+          factors.add(input);
+        } else if (!gains.contains(input)) {
+          gains.add(input);
+        }
+      } else if (reductions && (node.is("Add") || node.is("Sub")) && in.isParametric(input)) {
+        if (!shifts.contains(input)) {
+          shifts.add(input);
+        }
+      } else {
+        failed = true;
+      }
+    }
+    parted |= leaves.size() > 1;
+  }
+
+  /** Whether a leaf is used, within a few calls of the arithmetic, by another leaf. */
+  private boolean feeds(String leaf) {
+    List<String> open = new ArrayList<>(List.of(leaf));
+    for (int at = 0; at < open.size(); at++) {
+      for (RawNode user : in.graph().consumers(open.get(at))) {
+        if (!isPart(user)) {
+          continue;
+        }
+        if (leaves.contains(user.output())) {
+          return true;
+        }
+        open.add(user.output());
+        if (open.size() > MOST_CALLS) {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  // ---- evaluation ----
+
+  /**
+   * The result for a vector of numbers along the reduced axis; gains count as 1, shifts as 0.
+   *
+   * @return NaN entries where it cannot be evaluated
+   */
+  double[] evaluate(String source, double... x) {
+    Map<String, double[]> values = new HashMap<>();
+    values.put(source, x);
+    return evaluate(last.output(), x.length, values, 0);
+  }
+
+  private double[] evaluate(String value, int n, Map<String, double[]> values, int depth) {
+    double[] known = values.get(value);
+    if (known != null) {
+      return known;
+    }
+    double[] result = new double[n];
+    double scalar = in.scalar(value);
+    RawNode node = in.graph().producer(value);
+    if (!Double.isNaN(scalar)) {
+      Arrays.fill(result, scalar);
+    } else if (node == null || depth > MOST_CALLS || !isPart(node)) {
+      Arrays.fill(result, Double.NaN);
+    } else if (node.is("Expand")) {
+      return evaluate(node.input(0), n, values, depth + 1);
+    } else if (REDUCTIONS.contains(node.operator())) {
+      Arrays.fill(result, reduce(node, evaluate(node.input(0), n, values, depth + 1)));
+    } else {
+      double[][] operands = new double[node.inputs().size()][];
+      for (int i = 0; i < operands.length; i++) {
+        operands[i] = operand(node, i, n, values, depth);
+      }
+      for (int j = 0; j < n; j++) {
+        double[] v = new double[operands.length];
+        for (int i = 0; i < v.length; i++) {
+          v[i] = operands[i][j];
+        }
+        result[j] = pointwise(node, v);
+      }
+    }
+    values.put(value, result);
+    return result;
+  }
+
+  private double[] operand(RawNode node, int i, int n, Map<String, double[]> values, int depth) {
+    String input = node.input(i);
+    double[] neutral = new double[n];
+    if (input.isEmpty()) {
+      Arrays.fill(neutral, i == 1 ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY);
+      return neutral;
+    }
+    if (gains.contains(input) || factors.contains(input)) {
+      Arrays.fill(neutral, 1);
+      return neutral;
+    }
+    return shifts.contains(input) ? neutral : evaluate(input, n, values, depth + 1);
+  }
+
+  private static double reduce(RawNode node, double[] x) {
+    double sum = 0;
+    double squares = 0;
+    double exponentials = 0;
+    double largest = Double.NEGATIVE_INFINITY;
+    for (double value : x) {
+      sum += value;
+      squares += value * value;
+      exponentials += Math.exp(value);
+      largest = Math.max(largest, value);
+    }
+    return switch (node.operator()) {
+      case "ReduceMean" -> sum / x.length;
+      case "ReduceSum" -> sum;
+      case "ReduceMax" -> largest;
+      case "ReduceL2" -> Math.sqrt(squares);
+      case "ReduceSumSquare" -> squares;
+      default -> Math.log(exponentials);
+    };
+  }
+
+  private static double pointwise(RawNode node, double[] v) {
+    if (v.length == 0) {
+      return Double.NaN;
+    }
+    double a = v[0];
+    double b = v.length > 1 ? v[1] : Double.NaN;
+    return switch (node.operator()) {
+      case "Mul" -> a * b;
+      case "Div" -> a / b;
+      case "Add" -> a + b;
+      case "Sub" -> a - b;
+      case "Max" -> v.length == 2 ? Math.max(a, b) : Double.NaN;
+      case "Min" -> v.length == 2 ? Math.min(a, b) : Double.NaN;
+      case "Pow" -> Math.pow(a, b);
+      case "Where" -> v.length == 3 ? a != 0 ? b : v[2] : Double.NaN;
+      case "Greater" -> a > b ? 1 : 0;
+      case "GreaterOrEqual" -> a >= b ? 1 : 0;
+      case "Less" -> a < b ? 1 : 0;
+      case "LessOrEqual" -> a <= b ? 1 : 0;
+      case "Erf" -> erf(a);
+      case "Tanh" -> Math.tanh(a);
+      case "Sigmoid" -> 1 / (1 + Math.exp(-a));
+      case "HardSigmoid" ->
+          Math.min(1, Math.max(0, node.real("alpha", 0.2) * a + node.real("beta", 0.5)));
+      case "Exp" -> Math.exp(a);
+      case "Log" -> Math.log(a);
+      case "Softplus" -> Math.log1p(Math.exp(a));
+      case "Relu" -> Math.max(0, a);
+      case "Clip" ->
+          Math.min(
+              v.length > 2 ? v[2] : node.real("max", Double.POSITIVE_INFINITY),
+              Math.max(v.length > 1 ? b : node.real("min", Double.NEGATIVE_INFINITY), a));
+      case "Neg" -> -a;
+      case "Abs" -> Math.abs(a);
+      case "Sqrt" -> Math.sqrt(a);
+      case "Reciprocal" -> 1 / a;
+      default -> Double.NaN;
+    };
+  }
+
+  /** Error function to 1.5e-7 (Abramowitz and Stegun 7.1.26). */
+  static double erf(double x) {
+    double t = 1 / (1 + 0.3275911 * Math.abs(x));
+    double tail =
+        t
+            * (0.254829592
+                + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
+            * Math.exp(-x * x);
+    return Math.copySign(1 - tail, x);
+  }
+}
