@@ -40,7 +40,7 @@ final class NasBench201 implements CellSpace {
   private static final List<String> OPERATIONS =
       List.of("none", "skip_connect", "nor_conv_1x1", "nor_conv_3x3", "avg_pool_3x3");
 
-  private static final Key.Whole CELLS = new Key.Whole("cells", 5, 1, 10_000, "cells per stage");
+  private static final Key.Whole CELLS = new Key.Whole("cells", 5, 1, 1_000, "cells per stage");
   private static final Key.Whole WIDTH =
       Sizes.features("width", 16, "channels of the first stage; doubled in every later one");
   private static final Key.Whole CLASSES = Sizes.classes(10);
@@ -160,6 +160,12 @@ final class NasBench201 implements CellSpace {
     int cells = arguments.get(CELLS);
     Net.requireNodes(arguments.where(CELLS), 3L * cells * (EDGES * 8 + 3) + 70);
     int image = arguments.get(IMAGE);
+    if (image % 4 != 0) {
+      throw new InputException(
+          arguments.where(IMAGE),
+          "an image of side " + image + " cannot be halved twice",
+          "give a multiple of 4");
+    }
     int[] edges = edges(arguments.code());
     Parts parts = Parts.of(cells, arguments.get(WIDTH), arguments.get(CHANNELS));
     Net net = new Net();

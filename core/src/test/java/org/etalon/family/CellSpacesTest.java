@@ -109,7 +109,7 @@ class CellSpacesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nasbench201:0_00_000", "dag-mlp:0_00_222", "dag-cnn:2_20_000"})
+  @ValueSource(strings = {"nasbench201:0_00_000", "dag-mlp:0_00_022", "dag-cnn:2_20_000"})
   void aCellThatNothingPassesHasNoDepthAndSaysSo(String reference) {
     for (Scope scope : Scope.values()) {
       Network network = ModelReference.parse(reference, scope).network();
