@@ -50,8 +50,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     } else if (failure instanceof UnknownIdentifierException) {
       err.println("etalon: " + oneLine(failure.getMessage()));
       status = ExitStatus.WRONG_USAGE;
-    } else if (failure instanceof IOException || failure instanceof UncheckedIOException) {
-      err.println("etalon: " + oneLine(failure.getMessage()));
+    } else if (failure instanceof IOException
+        || failure instanceof UncheckedIOException
+        || failure.getCause() instanceof IOException) {
+      err.println("etalon: reading or writing failed: " + oneLine(failure.getMessage()));
       status = ExitStatus.BAD_INPUT;
     } else {
       err.println(
