@@ -49,18 +49,19 @@ class DocumentationIT {
     List<String> lines = read(ROOT.resolve(page)).lines().toList();
     List<String> renewed = new ArrayList<>();
     int commands = 0;
-    for (int i = 0; i < lines.size(); i++) {
-      renewed.add(lines.get(i));
-      if (!lines.get(i).equals("```console")) {
+    int i = 0;
+    while (i < lines.size()) {
+      String line = lines.get(i++);
+      renewed.add(line);
+      if (!line.equals("```console")) {
         continue;
       }
-      i++;
       while (!lines.get(i).equals("```")) {
-        String command = lines.get(i);
+        String command = lines.get(i++);
         assertThat(command).as("first line of a block in %s", page).startsWith(PROMPT);
         List<String> shown = new ArrayList<>();
-        while (!lines.get(i + 1).equals("```") && !lines.get(i + 1).startsWith("$ ")) {
-          shown.add(lines.get(++i));
+        while (!lines.get(i).equals("```") && !lines.get(i).startsWith("$ ")) {
+          shown.add(lines.get(i++));
         }
         List<String> printed = run(command.substring(PROMPT.length()).trim());
         if (!UPDATE) {
@@ -71,9 +72,7 @@ class DocumentationIT {
         renewed.add(command);
         renewed.addAll(shown.contains("…") ? shown : printed);
         commands++;
-        i++;
       }
-      renewed.add("```");
     }
     assertThat(commands).isPositive();
     if (UPDATE) {
