@@ -116,8 +116,8 @@ abstract class BranchMultiplierLaw implements Law {
             id(),
             what,
             Factor.shown(power),
-            transition.targetDepth(),
-            transition.baseDepth(),
+            Factor.shown(transition.targetDepth().toDouble()),
+            Factor.shown(transition.baseDepth().toDouble()),
             Factor.shown(power),
             Factor.shown(value)));
   }

@@ -72,6 +72,7 @@ public final class MupRule {
       shown[i] = Factor.shown(numbers[i]);
     }
     String text = String.format(Locale.ROOT, reason, shown);
-    return new Factor(value, SOURCE + text + " = " + Factor.shown(value));
+    String result = " = " + Factor.shown(value);
+    return new Factor(value, SOURCE + (text.endsWith(result) ? text : text + result));
   }
 }
