@@ -78,7 +78,7 @@ final class Translator {
     }
     Node output = value(graph.output());
     findings.addAll(names.findings());
-    return builder.build(output);
+    return builder.build(output, graph.output());
   }
 
   private void translate(RawNode node) {
