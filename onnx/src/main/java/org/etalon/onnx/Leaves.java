@@ -1,5 +1,8 @@
 package org.etalon.onnx;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -21,6 +24,9 @@ import org.etalon.onnx.proto.ValueInfoProto;
  * learned unless its uses show otherwise.
  */
 final class Leaves {
+  /** Elements of a constant that are kept. */
+  private static final int MOST_CONSTANTS = 4096;
+
   private final RawGraph graph;
   private final Set<String> data;
   private final GraphBuilder builder;
@@ -57,7 +63,7 @@ final class Leaves {
     if (!type.hasShape()) {
       return Shape.UNKNOWN;
     }
-    java.util.List<Dim> dims = new java.util.ArrayList<>();
+    List<Dim> dims = new ArrayList<>();
     for (TensorShapeProto.Dimension dimension : type.getShape().getDimList()) {
       String symbol = dimension.getDimParam();
       if (dimension.hasDimValue() && dimension.getDimValue() != 0) {
@@ -124,10 +130,11 @@ final class Leaves {
   Node stored(RawTensor tensor) {
     Shape shape = Shape.of(tensor.sizes());
     if (!isLearned(tensor)) {
-      Optional<Known> known = tensor.known();
-      return builder.add(
-          tensor.name(),
-          new Source.Constant(shape, known.map(Known::values).orElse(java.util.List.of())));
+      List<Double> values =
+          tensor.elements() <= MOST_CONSTANTS
+              ? tensor.known().map(Known::values).orElse(List.of())
+              : List.of();
+      return builder.add(tensor.name(), new Source.Constant(shape, values));
     }
     return builder.parameter(parameter(tensor, tensor.name(), shape));
   }
@@ -158,18 +165,22 @@ final class Leaves {
           && graph.consumers(name).stream()
               .anyMatch(n -> n.is("DequantizeLinear") && n.input(0).equals(name));
     }
-    boolean anyUse = false;
+    boolean mask = isMask(tensor);
+    RawNode last = null;
     for (RawNode user : graph.consumers(name)) {
-      for (int i = 0; i < user.inputs().size(); i++) {
-        if (user.input(i).equals(name)) {
-          anyUse |= usedAsParameter(tensor, user, i);
+      // A call that takes the tensor twice is listed twice, in a row.
+      for (int i = 0; user != last && i < user.inputs().size(); i++) {
+        if (user.input(i).equals(name) && usedAsParameter(tensor, mask, user, i)) {
+          return true;
         }
       }
+      last = user;
     }
-    return anyUse;
+    return false;
   }
 
-  private static boolean usedAsParameter(RawTensor tensor, RawNode user, int operand) {
+  private static boolean usedAsParameter(
+      RawTensor tensor, boolean mask, RawNode user, int operand) {
     boolean single = tensor.elements() == 1;
     return switch (user.operator()) {
       case "Conv",
@@ -213,15 +224,15 @@ final class Leaves {
           "HardSigmoid" ->
           false;
       case "Mul" -> !(single && isInvented(tensor.name())) && axes(tensor) <= 1;
-      case "Add", "Sum" -> !(single && isInvented(tensor.name())) && !isMask(tensor);
-      case "Where" -> operand > 0 && !single && !isMask(tensor);
+      case "Add", "Sum" -> !(single && isInvented(tensor.name())) && !mask;
+      case "Where" -> operand > 0 && !single && !mask;
       case "Gather", "GatherND", "GatherElements" -> operand == 0;
       default -> !single || !isInvented(tensor.name());
     };
   }
 
   private static long axes(RawTensor tensor) {
-    return java.util.Arrays.stream(tensor.sizes()).filter(s -> s != 1).count();
+    return Arrays.stream(tensor.sizes()).filter(s -> s != 1).count();
   }
 
   /** Two values, one of them hugely negative: what is added to scores to hide positions. */

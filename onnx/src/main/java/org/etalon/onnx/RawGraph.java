@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * calls sorted so that operands come first. Only what the chosen output depends on is kept.
  */
 final class RawGraph {
+  private static final int MOST_OPERANDS = 4096;
+
   private final List<RawNode> nodes;
   private final Map<String, RawTensor> tensors;
   private final Map<String, ValueInfoProto> inputs;
@@ -53,6 +55,11 @@ final class RawGraph {
     this.opset = opset;
     this.producer = producer;
     for (RawNode node : nodes) {
+      if (node.inputs().size() > MOST_OPERANDS) {
+        throw node.refused(
+            "takes " + node.inputs().size() + " operands; at most " + MOST_OPERANDS + " are read",
+            "join them in several steps");
+      }
       for (String output : node.outputs()) {
         if (output.isEmpty()) {
           continue;
@@ -220,28 +227,16 @@ final class RawGraph {
 
   /** A stored tensor or constant of one real or whole number; NaN otherwise. */
   double scalar(String value) {
-    RawTensor tensor = tensors.get(value);
-    if (tensor == null) {
-      RawNode node = producers.get(value);
-      if (node != null && node.is("Constant")) {
-        return Constants.known(node).filter(k -> k.count() == 1).map(k -> k.real(0)).orElse(NAN);
-      }
-      return NAN;
-    }
-    return tensor.elements() == 1
-        ? tensor.known().filter(k -> k.count() == 1).map(k -> k.real(0)).orElse(NAN)
-        : NAN;
+    return few(value).filter(k -> k.count() == 1).map(k -> k.real(0)).orElse(Double.NaN);
   }
 
-  private static final double NAN = Double.NaN;
-
-  /** The known elements of a stored tensor or {@code Constant} call. */
-  Optional<Known> known(String value) {
+  /** The elements of a stored tensor or {@code Constant} call, where they are few. */
+  Optional<Known> few(String value) {
     RawTensor tensor = tensors.get(value);
     if (tensor != null) {
-      return tensor.known();
+      return tensor.few();
     }
     RawNode node = producers.get(value);
-    return node != null && node.is("Constant") ? Constants.known(node) : Optional.empty();
+    return node != null && node.is("Constant") ? Constants.few(node) : Optional.empty();
   }
 }

@@ -22,13 +22,15 @@ import org.etalon.onnx.proto.ValueInfoProto;
 final class RawGraphReader {
   private static final int OLDEST_OPSET = 7;
   private static final int NEWEST_OPSET_KNOWN = 24;
-  private static final int MOST_INLINED = 1_000_000;
+  private static final int MOST_INLINED = 250_000;
+  private static final long MOST_INLINED_NAMES = 64L << 20;
   private static final int MOST_CALL_DEPTH = 32;
 
   private final ModelProto model;
   private final List<Finding> findings;
   private final Map<String, FunctionProto> functions = new HashMap<>();
   private int inlined;
+  private long inlinedNames;
 
   RawGraphReader(ModelProto model, List<Finding> findings) {
     this.model = model;
@@ -217,6 +219,13 @@ final class RawGraphReader {
         throw new InputException(
             "function " + function.getName(),
             "expands to more than " + MOST_INLINED + " nodes",
+            "export the model with its functions inlined");
+      }
+      inlinedNames += (long) own.length() * (part.getInputCount() + part.getOutputCount() + 1);
+      if (inlinedNames > MOST_INLINED_NAMES) {
+        throw new InputException(
+            "function " + function.getName(),
+            "expands to names of more than " + MOST_INLINED_NAMES + " letters in all",
             "export the model with its functions inlined");
       }
       add(nodes, part, inner, attributes, own, depth + 1);

@@ -102,21 +102,13 @@ final class ModelWriter {
 
   /** A call of another domain's operator. */
   ModelWriter node(
-      String domain,
-      String operator,
-      String inputs,
-      String outputs,
-      AttributeProto... attributes) {
+      String domain, String operator, String inputs, String outputs, AttributeProto... attributes) {
     graph.addNode(call(domain, operator, inputs, outputs, attributes));
     return this;
   }
 
   static NodeProto call(
-      String domain,
-      String operator,
-      String inputs,
-      String outputs,
-      AttributeProto... attributes) {
+      String domain, String operator, String inputs, String outputs, AttributeProto... attributes) {
     return NodeProto.newBuilder()
         .setDomain(domain)
         .setOpType(operator)

@@ -17,13 +17,45 @@ import org.etalon.onnx.proto.ValueInfoProto;
 /** Damages models, bytes or messages, in ways that a seed decides. */
 final class Mutator {
   private static final long[] NUMBERS = {
-    0, 1, -1, 2, 3, 4, 5, 7, 8, 16, 64, 100, -2, -3, 1 << 16, 1 << 24, Integer.MAX_VALUE,
-    Integer.MIN_VALUE, 1L << 31, 1L << 32, 1L << 40, 1L << 48, 1L << 62, Long.MAX_VALUE,
+    0,
+    1,
+    -1,
+    2,
+    3,
+    4,
+    5,
+    7,
+    8,
+    16,
+    64,
+    100,
+    -2,
+    -3,
+    1 << 16,
+    1 << 24,
+    Integer.MAX_VALUE,
+    Integer.MIN_VALUE,
+    1L << 31,
+    1L << 32,
+    1L << 40,
+    1L << 48,
+    1L << 62,
+    Long.MAX_VALUE,
     Long.MIN_VALUE
   };
   private static final float[] REALS = {
-    0, 1, -1, 0.5f, 1e30f, -1e30f, 1e-30f, Float.NaN, Float.POSITIVE_INFINITY,
-    Float.NEGATIVE_INFINITY, 3, 6
+    0,
+    1,
+    -1,
+    0.5f,
+    1e30f,
+    -1e30f,
+    1e-30f,
+    Float.NaN,
+    Float.POSITIVE_INFINITY,
+    Float.NEGATIVE_INFINITY,
+    3,
+    6
   };
   private static final String[] OPERATORS =
       ("Add,Sub,Mul,Div,Pow,Max,Min,Mean,Sum,Mod,Where,Identity,CastLike,Cast,Dropout,Softmax,"
@@ -49,8 +81,20 @@ final class Mutator {
               + "end,min,max,approximate,num_outputs,k,output_shape")
           .split(",");
   private static final String[] TEXTS = {
-    "", "ij,jk->ik", "ij,jk", "...i,ij->...j", "ii->i", "bhid,bhjd->bhij", "->", "SAME_UPPER",
-    "SAME_LOWER", "VALID", "tanh", "none", "a,b,c->abc", "ab->ba"
+    "",
+    "ij,jk->ik",
+    "ij,jk",
+    "...i,ij->...j",
+    "ii->i",
+    "bhid,bhjd->bhij",
+    "->",
+    "SAME_UPPER",
+    "SAME_LOWER",
+    "VALID",
+    "tanh",
+    "none",
+    "a,b,c->abc",
+    "ab->ba"
   };
 
   private final Random random;
