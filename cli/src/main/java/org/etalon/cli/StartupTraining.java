@@ -2,12 +2,12 @@ package org.etalon.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
-import picocli.CommandLine;
 
 /**
  * What the launcher runs once per Java runtime to record which classes the application loads (class
@@ -17,7 +17,14 @@ import picocli.CommandLine;
 final class StartupTraining {
   /** The commands people start most, on inputs that need no file. Add new ones here. */
   private static final List<List<String>> TRAINING_COMMANDS =
-      List.of(List.of("--version"), List.of("--help"));
+      List.of(
+          List.of("--version"),
+          List.of("--help"),
+          List.of("analyze", "resnet-18"),
+          List.of("analyze", "gpt:depth=2", "--format", "json"),
+          List.of("analyze", "--from", "-"),
+          List.of("transfer", "--base", "mlp:width=8", "--target", "mlp:width=16", "--lr", "0.1"),
+          List.of("laws"));
 
   private StartupTraining() {}
 
@@ -26,10 +33,12 @@ final class StartupTraining {
     System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
     System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8));
     for (List<String> command : TRAINING_COMMANDS) {
-      CommandLine commandLine = Main.commandLine();
-      commandLine.setOut(new PrintWriter(Writer.nullWriter()));
-      commandLine.setErr(new PrintWriter(Writer.nullWriter()));
-      int unused = commandLine.execute(command.toArray(String[]::new));
+      Streams streams =
+          new Streams(
+              new ByteArrayInputStream("nasbench201:3_24_440\n".getBytes(UTF_8)),
+              OutputStream.nullOutputStream(),
+              new PrintWriter(Writer.nullWriter()));
+      int unused = Main.run(streams, command.toArray(String[]::new));
     }
   }
 }

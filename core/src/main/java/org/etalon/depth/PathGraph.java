@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.etalon.graph.Graph;
 import org.etalon.graph.Node;
+import org.etalon.graph.Source;
 
 /**
  * The nodes of a graph that lie on some path of data from an input to the output, numbered 0 … size
@@ -46,22 +47,22 @@ public final class PathGraph {
     List<Node> all = graph.nodes();
     int count = all.size();
     boolean[] fed = new boolean[count];
-    List<List<Node>> carriers = new ArrayList<>(count);
-    for (Node node : all) {
-      List<Node> feeders = graph.carriers(node);
-      carriers.add(feeders);
-      boolean reached = node.operation() instanceof org.etalon.graph.Source.Input;
-      for (Node feeder : feeders) {
-        reached |= fed[feeder.index()];
+    int[][] carriers = new int[count][];
+    for (int i = 0; i < count; i++) {
+      Node node = all.get(i);
+      carriers[i] = graph.carrierIndices(node);
+      boolean reached = node.operation() instanceof Source.Input;
+      for (int feeder : carriers[i]) {
+        reached |= fed[feeder];
       }
-      fed[node.index()] = reached;
+      fed[i] = reached;
     }
     boolean[] useful = new boolean[count];
     useful[graph.output().index()] = fed[graph.output().index()];
     for (int i = count - 1; i >= 0; i--) {
       if (useful[i]) {
-        for (Node feeder : carriers.get(i)) {
-          useful[feeder.index()] = true;
+        for (int feeder : carriers[i]) {
+          useful[feeder] = true;
         }
       }
     }
@@ -80,10 +81,9 @@ public final class PathGraph {
     boolean[] merge = new boolean[size];
     for (int i = 0; i < size; i++) {
       Node node = members.get(i);
-      List<Node> feeders = carriers.get(node.index());
-      int[] edges = feeders.isEmpty() ? NONE : new int[feeders.size()];
+      int[] edges = carriers[node.index()];
       for (int j = 0; j < edges.length; j++) {
-        edges[j] = position[feeders.get(j).index()];
+        edges[j] = position[edges[j]];
       }
       predecessors[i] = edges;
       layer[i] = graph.isLayer(node);

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The residual merges of a network and what leads to each: which nodes lie in a merge's branches,
@@ -19,7 +20,7 @@ public final class ResidualBlocks {
   private final PathGraph graph;
   private final int[] merges;
   private final int[] block;
-  private final List<List<Branch>> branches;
+  private volatile @Nullable Spines spines;
 
   /**
    * One operand of a merge.
@@ -36,11 +37,10 @@ public final class ResidualBlocks {
     }
   }
 
-  private ResidualBlocks(PathGraph graph, int[] merges, int[] block, List<List<Branch>> branches) {
+  private ResidualBlocks(PathGraph graph, int[] merges, int[] block) {
     this.graph = graph;
     this.merges = merges;
     this.block = block;
-    this.branches = branches;
   }
 
   /** Finds the blocks of a network. */
@@ -56,22 +56,30 @@ public final class ResidualBlocks {
     merges = Arrays.copyOf(merges, count);
     int[] block = new int[size];
     Arrays.fill(block, -1);
-    List<List<Branch>> branches = new ArrayList<>(count);
     if (count > 0) {
-      DominatorTree before = DominatorTree.forward(graph);
-      DominatorTree after = DominatorTree.backward(graph);
-      assignBlocks(graph, merges, block, before);
-      // Layers that every path to a node passes, the node included.
-      int[] spineLayers = new int[size];
-      for (int i = 0; i < size; i++) {
+      assignBlocks(graph, merges, block, DominatorTree.forward(graph));
+    }
+    return new ResidualBlocks(graph, merges, block);
+  }
+
+  /**
+   * What telling branches apart takes, and few laws ask for: dominators both ways, and per node the
+   * layers that every path to it passes, the node included.
+   */
+  private static final class Spines {
+    private final DominatorTree before;
+    private final DominatorTree after;
+    private final int[] layers;
+
+    Spines(PathGraph graph) {
+      before = DominatorTree.forward(graph);
+      after = DominatorTree.backward(graph);
+      layers = new int[graph.size()];
+      for (int i = 0; i < layers.length; i++) {
         int above = before.of(i);
-        spineLayers[i] = (above < size ? spineLayers[above] : 0) + (graph.isLayer(i) ? 1 : 0);
-      }
-      for (int merge : merges) {
-        branches.add(branchesOf(graph, merge, before, after, spineLayers));
+        layers[i] = (above < layers.length ? layers[above] : 0) + (graph.isLayer(i) ? 1 : 0);
       }
     }
-    return new ResidualBlocks(graph, merges, block, branches);
   }
 
   /**
@@ -81,31 +89,28 @@ public final class ResidualBlocks {
    */
   private static void assignBlocks(
       PathGraph graph, int[] merges, int[] block, DominatorTree before) {
+    IntStack open = new IntStack();
+    int[] jumpedFor = new int[graph.size() + 1];
     for (int m = 0; m < merges.length; m++) {
       int top = before.of(merges[m]);
-      Deque<Integer> open = new ArrayDeque<>();
-      Set<Integer> jumped = new HashSet<>();
-      for (int p : graph.predecessors(merges[m])) {
-        open.push(p);
-      }
+      open.pushAll(graph.predecessors(merges[m]));
       while (!open.isEmpty()) {
         int at = open.pop();
         while (at != top && at < graph.size() && block[at] >= 0 && block[at] != m) {
           int entry = before.of(merges[block[at]]);
           boolean inside = before.dominates(top, entry);
-          if (!inside || !jumped.add(entry)) {
+          if (!inside || jumpedFor[entry] == m + 1) {
             at = top;
             break;
           }
+          jumpedFor[entry] = m + 1;
           at = entry;
         }
         if (at == top || at >= graph.size() || block[at] == m) {
           continue;
         }
         block[at] = m;
-        for (int p : graph.predecessors(at)) {
-          open.push(p);
-        }
+        open.pushAll(graph.predecessors(at));
       }
     }
   }
@@ -187,7 +192,12 @@ public final class ResidualBlocks {
 
   /** The operands of the merge numbered {@code m}. */
   public List<Branch> branches(int m) {
-    return branches.get(m);
+    Spines known = spines;
+    if (known == null) {
+      known = new Spines(graph);
+      spines = known;
+    }
+    return branchesOf(graph, merges[m], known.before, known.after, known.layers);
   }
 
   /** The merge whose branch node {@code i} lies in, or −1. */

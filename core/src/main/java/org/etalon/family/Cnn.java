@@ -13,7 +13,7 @@ import org.etalon.graph.Node;
  */
 final class Cnn implements ModelFamily {
   private static final Key.Whole DEPTH =
-      new Key.Whole("depth", 12, 1, 1_000_000, "number of convolutions");
+      new Key.Whole("depth", 12, 1, 250_000, "number of convolutions");
   private static final Key.Whole WIDTH = Sizes.width(64);
   private static final Key.Whole KERNEL = Sizes.kernel(3);
   static final Key.Word PADDING =

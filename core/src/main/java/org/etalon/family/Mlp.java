@@ -10,7 +10,7 @@ import org.etalon.graph.Node;
  */
 final class Mlp implements ModelFamily {
   private static final Key.Whole DEPTH =
-      new Key.Whole("depth", 8, 1, 1_000_000, "number of hidden layers");
+      new Key.Whole("depth", 8, 1, 250_000, "number of hidden layers");
   private static final Key.Whole WIDTH = Sizes.width(256);
   private static final Key.Whole IN = Sizes.features("in", 784, "number of input features");
   private static final Key.Whole CLASSES = Sizes.classes(10);

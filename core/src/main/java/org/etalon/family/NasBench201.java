@@ -40,7 +40,7 @@ final class NasBench201 implements CellSpace {
   private static final List<String> OPERATIONS =
       List.of("none", "skip_connect", "nor_conv_1x1", "nor_conv_3x3", "avg_pool_3x3");
 
-  private static final Key.Whole CELLS = new Key.Whole("cells", 5, 1, 10_000, "cells per stage");
+  private static final Key.Whole CELLS = new Key.Whole("cells", 5, 1, 1_000, "cells per stage");
   private static final Key.Whole WIDTH =
       Sizes.features("width", 16, "channels of the first stage; doubled in every later one");
   private static final Key.Whole CLASSES = Sizes.classes(10);
@@ -160,6 +160,12 @@ final class NasBench201 implements CellSpace {
     int cells = arguments.get(CELLS);
     Net.requireNodes(arguments.where(CELLS), 3L * cells * (EDGES * 8 + 3) + 70);
     int image = arguments.get(IMAGE);
+    if (image % 4 != 0) {
+      throw new InputException(
+          arguments.where(IMAGE),
+          "an image of side " + image + " cannot be halved twice",
+          "give a multiple of 4");
+    }
     int[] edges = edges(arguments.code());
     Parts parts = Parts.of(cells, arguments.get(WIDTH), arguments.get(CHANNELS));
     Net net = new Net();
@@ -311,24 +317,24 @@ final class NasBench201 implements CellSpace {
 
     /** Adds the cell; null if nothing reaches its last node. */
     @Nullable Node addTo(Net net, int[] edges, Node x) {
+      boolean[] used = used(edges);
       @Nullable Node[] values = new Node[NODES];
       values[0] = x;
-      List<Node> summands = new ArrayList<>(NODES);
-      for (int node = 1, edge = 0; node < NODES; node++) {
-        summands.clear();
-        for (int source = 0; source < node; source++, edge++) {
+      List<Node> summands = new ArrayList<>(EDGES);
+      for (int node = 1; node < NODES; node++) {
+        if (!used[node]) {
+          continue;
+        }
+        for (int source = 0; source < node; source++) {
           Node from = values[source];
-          if (from == null || edges[edge] == NONE) {
-            continue;
+          int edge = edge(source, node);
+          if (from != null && edges[edge] != NONE) {
+            summands.add(edge(net, edges[edge], edge, from));
           }
-          summands.add(
-              switch (edges[edge]) {
-                case SKIP -> from;
-                case CONV_1 -> conv1[edge].addTo(net, from);
-                case CONV_3 -> conv3[edge].addTo(net, from);
-                case POOL -> net.add(pools[edge], AVERAGE, from);
-                default -> throw new IllegalArgumentException("digit " + edges[edge]);
-              });
+        }
+        if (node == NODES - 2 && edges[EDGES - 1] == SKIP) {
+          // Its only user is the last node's sum, which takes the summands themselves.
+          continue;
         }
         values[node] =
             switch (summands.size()) {
@@ -336,8 +342,36 @@ final class NasBench201 implements CellSpace {
               case 1 -> summands.get(0);
               default -> net.add(nodes[node], Net.ADD, summands);
             };
+        summands.clear();
       }
       return values[NODES - 1];
+    }
+
+    private Node edge(Net net, int operation, int edge, Node from) {
+      return switch (operation) {
+        case SKIP -> from;
+        case CONV_1 -> conv1[edge].addTo(net, from);
+        case CONV_3 -> conv3[edge].addTo(net, from);
+        case POOL -> net.add(pools[edge], AVERAGE, from);
+        default -> throw new IllegalArgumentException("digit " + operation);
+      };
+    }
+
+    /** Number of the edge between two nodes. */
+    private static int edge(int source, int node) {
+      return node * (node - 1) / 2 + source;
+    }
+
+    /** Per node whether the last one depends on it. */
+    private static boolean[] used(int[] edges) {
+      boolean[] used = new boolean[NODES];
+      used[NODES - 1] = true;
+      for (int node = NODES - 1; node > 0; node--) {
+        for (int source = 0; source < node; source++) {
+          used[source] |= used[node] && edges[edge(source, node)] != NONE;
+        }
+      }
+      return used;
     }
   }
 

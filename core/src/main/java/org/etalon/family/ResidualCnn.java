@@ -13,7 +13,7 @@ import org.etalon.graph.Node;
  */
 final class ResidualCnn implements ModelFamily {
   private static final Key.Whole BLOCKS =
-      new Key.Whole("blocks", 16, 1, 1_000_000, "number of residual blocks");
+      new Key.Whole("blocks", 16, 1, 50_000, "number of residual blocks");
   private static final Key.Whole WIDTH = Sizes.width(64);
   private static final Key.Whole LAYERS =
       new Key.Whole("layers", 1, 1, 2, "convolutions per block");

@@ -15,7 +15,7 @@ import org.etalon.graph.Node;
  */
 final class ResidualMlp implements ModelFamily {
   private static final Key.Whole BLOCKS =
-      new Key.Whole("blocks", 16, 1, 1_000_000, "number of residual blocks");
+      new Key.Whole("blocks", 16, 1, 50_000, "number of residual blocks");
   private static final Key.Whole WIDTH = Sizes.width(256);
   private static final Key.Whole LAYERS =
       new Key.Whole("layers", 2, 1, 2, "dense layers per block");

@@ -19,7 +19,7 @@ import org.etalon.graph.Shape;
  */
 final class VisionTransformer implements ModelFamily {
   private static final Key.Whole DEPTH =
-      new Key.Whole("depth", 12, 1, 100_000, "number of Transformer blocks");
+      new Key.Whole("depth", 12, 1, 10_000, "number of Transformer blocks");
   private static final Key.Whole WIDTH =
       new Key.Whole("width", 768, 2, 1 << 18, "features of a token; a multiple of heads");
   private static final Key.Whole HEADS = new Key.Whole("heads", 12, 1, 1 << 18, "attention heads");

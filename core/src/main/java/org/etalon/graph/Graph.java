@@ -8,8 +8,11 @@ import java.util.List;
  * by {@link GraphBuilder#build}.
  */
 public final class Graph {
+  private static final int[] NONE = new int[0];
+
   private final List<Node> nodes;
   private final Node output;
+  private final String outputName;
   private final List<Node> inputs;
   private final List<Parameter> parameters;
 
@@ -23,12 +26,14 @@ public final class Graph {
     ACTIVATIONS
   }
 
-  Graph(List<Node> nodes, Node output) {
+  Graph(List<Node> nodes, Node output, String outputName) {
     this.nodes = List.copyOf(nodes);
     this.output = output;
+    this.outputName = outputName;
     List<Node> inputNodes = new ArrayList<>();
     List<Parameter> learned = new ArrayList<>();
-    for (Node node : this.nodes) {
+    for (int i = 0; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
       if (node.operation() instanceof Source.Input) {
         inputNodes.add(node);
       } else if (node.operation() instanceof Source.Learned source
@@ -48,6 +53,11 @@ public final class Graph {
   /** The value that the laws are applied to. */
   public Node output() {
     return output;
+  }
+
+  /** What the model calls its output; the output node's own name unless the model differs. */
+  public String outputName() {
+    return outputName;
   }
 
   /** The data inputs that the output depends on. */
@@ -70,28 +80,32 @@ public final class Graph {
    * the node itself does. Where activations meet masks, only the activations count.
    */
   public List<Node> carriers(Node node) {
-    Operation operation = node.operation();
-    if (carries(node) == Carries.NOTHING) {
-      return List.of();
+    int[] indices = carrierIndices(node);
+    Node[] carriers = new Node[indices.length];
+    for (int i = 0; i < indices.length; i++) {
+      carriers[i] = nodes.get(indices[i]);
     }
-    if (operation instanceof Layer) {
-      return node.operands().subList(0, 1);
-    }
+    return List.of(carriers);
+  }
+
+  /** The indices of {@link #carriers}; what the analyses of every node call. */
+  public int[] carrierIndices(Node node) {
     List<Node> operands = node.operands();
-    Carries level = carries(node);
+    Carries level = node.carries();
+    if (level == Carries.NOTHING) {
+      return NONE;
+    }
+    if (node.isLayer()) {
+      return new int[] {operands.get(0).index()};
+    }
     int count = 0;
-    for (Node operand : operands) {
-      if (carries(operand) == level) {
-        count++;
-      }
+    for (int i = 0; i < operands.size(); i++) {
+      count += operands.get(i).carries() == level ? 1 : 0;
     }
-    if (count == operands.size()) {
-      return operands;
-    }
-    List<Node> carriers = new ArrayList<>(count);
-    for (Node operand : operands) {
-      if (carries(operand) == level) {
-        carriers.add(operand);
+    int[] carriers = new int[count];
+    for (int i = operands.size() - 1; i >= 0; i--) {
+      if (operands.get(i).carries() == level) {
+        carriers[--count] = operands.get(i).index();
       }
     }
     return carriers;
@@ -105,9 +119,9 @@ public final class Graph {
     if (!(node.operation() instanceof Join.Add) || carries(node) != Carries.ACTIVATIONS) {
       return false;
     }
-    List<Node> carriers = carriers(node);
-    for (Node carrier : carriers) {
-      if (carrier != carriers.get(0)) {
+    int[] carriers = carrierIndices(node);
+    for (int carrier : carriers) {
+      if (carrier != carriers[0]) {
         return true;
       }
     }
@@ -116,6 +130,6 @@ public final class Graph {
 
   /** Whether a node is a parameterised layer that the data pass through. */
   public boolean isLayer(Node node) {
-    return node.operation() instanceof Layer && carries(node) == Carries.ACTIVATIONS;
+    return node.isLayer() && carries(node) == Carries.ACTIVATIONS;
   }
 }

@@ -14,8 +14,10 @@ import java.util.Map;
  * by several threads at once.
  */
 public final class GraphBuilder {
-  private final List<Node> nodes = new ArrayList<>();
-  private final Map<String, Node> byName = new HashMap<>();
+  private static final int USUAL_SIZE = 256;
+
+  private final List<Node> nodes = new ArrayList<>(USUAL_SIZE);
+  private final Map<String, Node> byName = new HashMap<>(2 * USUAL_SIZE);
 
   /**
    * Adds a data input.
@@ -65,21 +67,25 @@ public final class GraphBuilder {
    * @throws InputException if the name is taken or the operation cannot take the operands
    */
   public Node add(String name, Operation operation, Node... operands) {
-    return add(name, operation, Arrays.asList(operands));
+    return addOwned(name, operation, operands.clone());
   }
 
   /** The same with a list of operands. */
   public Node add(String name, Operation operation, List<Node> operands) {
+    return addOwned(name, operation, operands.toArray(new Node[0]));
+  }
+
+  private Node addOwned(String name, Operation operation, Node[] operands) {
     for (Node operand : operands) {
       if (operand.index() >= nodes.size() || nodes.get(operand.index()) != operand) {
         throw new IllegalArgumentException(operand + " belongs to another graph");
       }
     }
-    if (operands.size() < operation.fewestOperands()
-        || operands.size() > operation.mostOperands()) {
+    if (operands.length < operation.fewestOperands()
+        || operands.length > operation.mostOperands()) {
       throw new InputException(
           name,
-          operation.label() + " cannot take " + operands.size() + " operands",
+          operation.label() + " cannot take " + operands.length + " operands",
           "check the operator's inputs");
     }
     Node node = new Node(nodes.size(), name, operation, operands, infer(name, operation, operands));
@@ -91,19 +97,20 @@ public final class GraphBuilder {
     return node;
   }
 
-  private static Shape infer(String name, Operation operation, List<Node> operands) {
-    List<Shape> shapes = new ArrayList<>(operands.size());
-    for (Node operand : operands) {
+  private static Shape infer(String name, Operation operation, Node[] operands) {
+    Shape[] shapes = new Shape[operands.length];
+    for (int i = 0; i < operands.length; i++) {
+      Node operand = operands[i];
       if (!operand.shape().hasRank()
           && !(operation instanceof Source)
           && !(operation instanceof Rearrangement.Select)
           && !(operation instanceof Rearrangement.Reshape)) {
         return Shape.UNKNOWN;
       }
-      shapes.add(operand.shape());
+      shapes[i] = operand.shape();
     }
     try {
-      return operation.infer(shapes);
+      return operation.infer(Arrays.asList(shapes));
     } catch (ShapeMismatchException mismatch) {
       throw new InputException(name, String.valueOf(mismatch.getMessage()), "");
     } catch (ArithmeticException overflow) {
@@ -120,6 +127,11 @@ public final class GraphBuilder {
    * @throws InputException if a {@link GraphChecks check} of the whole graph fails
    */
   public Graph build(Node output) {
+    return build(output, output.name());
+  }
+
+  /** The same, where the model calls its output otherwise than the node that makes it. */
+  public Graph build(Node output, String outputName) {
     boolean[] needed = new boolean[nodes.size()];
     int[] uses = new int[nodes.size()];
     boolean[] addedTo = new boolean[nodes.size()];
@@ -127,33 +139,48 @@ public final class GraphBuilder {
     uses[output.index()]++;
     for (int i = output.index(); i >= 0; i--) {
       if (needed[i]) {
-        for (Node operand : nodes.get(i).operands()) {
-          needed[operand.index()] = true;
-          uses[operand.index()]++;
-          addedTo[operand.index()] = isAddition(nodes.get(i));
+        Node user = nodes.get(i);
+        List<Node> operands = user.operands();
+        for (int j = 0; j < operands.size(); j++) {
+          int operand = operands.get(j).index();
+          needed[operand] = true;
+          uses[operand]++;
+          addedTo[operand] = isAddition(user);
         }
       }
     }
     boolean[] absorbed = absorbedSums(uses, addedTo);
     Node[] renewed = new Node[nodes.size()];
-    List<Node> kept = new ArrayList<>();
-    for (Node node : nodes) {
-      int i = node.index();
-      if (!needed[i] || absorbed[i]) {
-        continue;
+    List<Node> kept = new ArrayList<>(nodes.size());
+    for (int i = 0; i < nodes.size(); i++) {
+      if (needed[i] && !absorbed[i]) {
+        Node node = renewed(nodes.get(i), kept.size(), renewed, absorbed);
+        renewed[i] = node;
+        kept.add(node);
       }
-      List<Node> operands = isAddition(node) ? summands(node, absorbed) : node.operands();
-      List<Node> mapped = new ArrayList<>(operands.size());
-      for (Node operand : operands) {
-        mapped.add(renewed[operand.index()]);
-      }
-      Node copy = new Node(kept.size(), node.name(), node.operation(), mapped, node.shape());
-      renewed[i] = copy;
-      kept.add(copy);
     }
-    Graph graph = new Graph(kept, renewed[output.index()]);
+    Graph graph = new Graph(kept, renewed[output.index()], outputName);
     GraphChecks.checkAll(graph);
     return graph;
+  }
+
+  /** A node at its new place among renewed operands; the node itself where nothing changes. */
+  private static Node renewed(Node node, int index, Node[] renewed, boolean[] absorbed) {
+    List<Node> operands = node.operands();
+    boolean same = node.index() == index;
+    for (int i = 0; i < operands.size() && same; i++) {
+      Node operand = operands.get(i);
+      same = renewed[operand.index()] == operand;
+    }
+    if (same) {
+      return node;
+    }
+    List<Node> before = isAddition(node) ? summands(node, absorbed) : operands;
+    Node[] after = new Node[before.size()];
+    for (int i = 0; i < after.length; i++) {
+      after[i] = renewed[before.get(i).index()];
+    }
+    return new Node(index, node.name(), node.operation(), after, node.shape());
   }
 
   /**
@@ -162,7 +189,8 @@ public final class GraphBuilder {
    */
   private boolean[] absorbedSums(int[] uses, boolean[] addedTo) {
     boolean[] absorbed = new boolean[nodes.size()];
-    for (Node node : nodes) {
+    for (int i = 0; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
       if (!isAddition(node) || uses[node.index()] != 1 || !addedTo[node.index()]) {
         continue;
       }

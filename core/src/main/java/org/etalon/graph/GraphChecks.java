@@ -16,7 +16,9 @@ public enum GraphChecks {
       List<Node> nodes = graph.nodes();
       for (int i = 0; i < nodes.size(); i++) {
         Node node = nodes.get(i);
-        for (Node operand : node.operands()) {
+        List<Node> operands = node.operands();
+        for (int j = 0; j < operands.size(); j++) {
+          Node operand = operands.get(j);
           if (operand.index() >= i || nodes.get(operand.index()) != operand) {
             throw failure(node.name(), "uses " + operand + " before it is computed");
           }
@@ -28,8 +30,9 @@ public enum GraphChecks {
   PARAMETER_NAMES_ARE_UNIQUE {
     @Override
     void check(Graph graph) {
-      Set<String> names = new HashSet<>();
-      for (Parameter parameter : graph.parameters()) {
+      List<Parameter> parameters = graph.parameters();
+      Set<String> names = new HashSet<>(2 * parameters.size());
+      for (Parameter parameter : parameters) {
         if (!names.add(parameter.name())) {
           throw failure(parameter.name(), "names two parameters");
         }
@@ -40,23 +43,43 @@ public enum GraphChecks {
   LAYERS_HAVE_LEARNED_WEIGHTS {
     @Override
     void check(Graph graph) {
-      boolean[] learned = new boolean[graph.nodes().size()];
-      for (Node node : graph.nodes()) {
-        boolean any =
-            node.operation() instanceof Source.Learned source
-                && source.parameter().kind() == Parameter.Kind.LEARNED;
+      List<Node> nodes = graph.nodes();
+      boolean[] learned = new boolean[0];
+      for (int i = 0; i < nodes.size(); i++) {
+        if (!nodes.get(i).isLayer()) {
+          continue;
+        }
+        Node weight = nodes.get(i).operands().get(1);
+        if (isLearned(weight)) {
+          continue;
+        }
+        if (learned.length == 0) {
+          learned = madeFromLearned(nodes);
+        }
+        if (!learned[weight.index()]) {
+          throw failure(nodes.get(i).name(), "is a layer whose weight is not learned");
+        }
+        if (graph.carries(weight) == Graph.Carries.ACTIVATIONS) {
+          throw failure(nodes.get(i).name(), "is a layer whose weight is computed from the data");
+        }
+      }
+    }
+
+    private boolean isLearned(Node node) {
+      return node.operation() instanceof Source.Learned source
+          && source.parameter().kind() == Parameter.Kind.LEARNED;
+    }
+
+    private boolean[] madeFromLearned(List<Node> nodes) {
+      boolean[] learned = new boolean[nodes.size()];
+      for (Node node : nodes) {
+        boolean any = isLearned(node);
         for (Node operand : node.operands()) {
           any |= learned[operand.index()];
         }
         learned[node.index()] = any;
-        if (node.operation() instanceof Layer && !learned[node.operands().get(1).index()]) {
-          throw failure(node.name(), "is a layer whose weight is not learned");
-        }
-        if (node.operation() instanceof Layer
-            && graph.carries(node.operands().get(1)) == Graph.Carries.ACTIVATIONS) {
-          throw failure(node.name(), "is a layer whose weight is computed from the data");
-        }
       }
+      return learned;
     }
   },
   /** The output is one of the graph's nodes. */

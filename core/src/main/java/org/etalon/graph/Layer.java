@@ -249,7 +249,10 @@ public sealed interface Layer extends Operation {
                     .plus(Dim.of(outputPadding.get(i)))
                     .minus(pads)
                 : size.plus(pads).minus(reach).floorDiv(stride).plus(Dim.of(1));
-        requirePositive(out, "a kernel " + weight + " over data " + data);
+        if (out.isKnown() && out.value() < 1) {
+          throw new ShapeMismatchException(
+              "a kernel " + weight + " over data " + data + " leaves nothing (size " + out + ")");
+        }
         result.add(out);
       }
       return Shape.of(result);
@@ -388,12 +391,6 @@ public sealed interface Layer extends Operation {
     if (data.isKnown() && weight.isKnown() && data.value() != weight.value()) {
       throw new ShapeMismatchException(
           "the data have " + data + " " + what + " but the weight " + shape + " takes " + weight);
-    }
-  }
-
-  private static void requirePositive(Dim size, String what) {
-    if (size.isKnown() && size.value() < 1) {
-      throw new ShapeMismatchException(what + " leaves nothing (size " + size + ")");
     }
   }
 }

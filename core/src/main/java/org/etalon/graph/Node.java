@@ -1,6 +1,8 @@
 package org.etalon.graph;
 
+import java.util.AbstractList;
 import java.util.List;
+import java.util.RandomAccess;
 
 /**
  * One value of the network and the operation that makes it. Nodes are compared by identity and are
@@ -10,28 +12,52 @@ public final class Node {
   private final int index;
   private final String name;
   private final Operation operation;
-  private final List<Node> operands;
+  private final Operands operands;
   private final Shape shape;
+  private final boolean layer;
   private final Graph.Carries carries;
 
-  Node(int index, String name, Operation operation, List<Node> operands, Shape shape) {
+  /** A node; the array becomes its own. */
+  Node(int index, String name, Operation operation, Node[] operands, Shape shape) {
     this.index = index;
     this.name = name;
     this.operation = operation;
-    this.operands = List.copyOf(operands);
+    this.operands = operands.length == 0 ? Operands.NONE : new Operands(operands);
     this.shape = shape;
-    this.carries = carriedBy(operation, this.operands);
+    this.layer = operation instanceof Layer;
+    this.carries = carriedBy(operands);
   }
 
-  private static Graph.Carries carriedBy(Operation operation, List<Node> operands) {
+  /** An unchangeable list, of one class whatever its length: analyses spend their time in it. */
+  private static final class Operands extends AbstractList<Node> implements RandomAccess {
+    private static final Operands NONE = new Operands(new Node[0]);
+
+    private final Node[] nodes;
+
+    Operands(Node[] nodes) {
+      this.nodes = nodes;
+    }
+
+    @Override
+    public Node get(int i) {
+      return nodes[i];
+    }
+
+    @Override
+    public int size() {
+      return nodes.length;
+    }
+  }
+
+  private Graph.Carries carriedBy(Node[] operands) {
     if (operation instanceof Source.Input input) {
       return input.element() == Source.Element.REAL
           ? Graph.Carries.ACTIVATIONS
           : Graph.Carries.IDENTIFIERS;
     }
-    if (operation instanceof Layer) {
+    if (layer) {
       // A look-up of identifiers yields activations; a layer over constants yields constants.
-      return operands.get(0).carries == Graph.Carries.NOTHING
+      return operands[0].carries == Graph.Carries.NOTHING
           ? Graph.Carries.NOTHING
           : Graph.Carries.ACTIVATIONS;
     }
@@ -68,6 +94,11 @@ public final class Node {
   /** Shape of the value. */
   public Shape shape() {
     return shape;
+  }
+
+  /** Whether the operation is a parameterised layer; asked more often than any other question. */
+  boolean isLayer() {
+    return layer;
   }
 
   /** What of the data the value carries. */

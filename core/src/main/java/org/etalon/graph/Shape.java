@@ -103,7 +103,7 @@ public final class Shape {
     if (dims == null || other.dims == null) {
       return UNKNOWN;
     }
-    if (dims.equals(other.dims) || other.dims.isEmpty()) {
+    if (dims == other.dims || dims.equals(other.dims) || other.dims.isEmpty()) {
       return this;
     }
     int rank = Math.max(rank(), other.rank());

@@ -1,9 +1,7 @@
 package org.etalon.tensor;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.etalon.depth.PathGraph;
 import org.etalon.depth.ResidualBlocks;
@@ -33,8 +31,18 @@ final class TensorReader {
   /** Per node that carries nothing: the parameters it is made from. */
   private final List<List<Origin>> origins;
 
-  /** A parameter behind a value, and whether a table look-up or selection lies between. */
-  private record Origin(Parameter parameter, boolean selected) {}
+  /**
+   * A parameter behind a value.
+   *
+   * @param parameter the parameter
+   * @param selected whether a table look-up or selection lies between
+   * @param uses where the parameter was found to be used, one list for all its origins
+   */
+  private record Origin(Parameter parameter, boolean selected, List<Use> uses) {
+    boolean sameAs(Origin other) {
+      return selected == other.selected && parameter.name().equals(other.parameter.name());
+    }
+  }
 
   TensorReader(PathGraph paths, ResidualBlocks blocks) {
     this.paths = paths;
@@ -46,27 +54,31 @@ final class TensorReader {
   }
 
   List<Tensor> read() {
-    Map<Parameter, List<Use>> uses = new LinkedHashMap<>();
-    for (Node node : graph.nodes()) {
+    List<Node> nodes = graph.nodes();
+    for (int n = 0; n < nodes.size(); n++) {
+      Node node = nodes.get(n);
       origins.add(originsOf(node));
       int position = paths.position(node);
       if (position < 0) {
         continue;
       }
-      for (int i = 0; i < node.operands().size(); i++) {
-        Node operand = node.operands().get(i);
-        List<Origin> sources = origins.get(operand.index());
-        for (Origin origin : sources) {
-          uses.computeIfAbsent(origin.parameter, p -> new ArrayList<>(1))
-              .add(use(node, position, i, origin, sources));
+      List<Node> operands = node.operands();
+      for (int i = 0; i < operands.size(); i++) {
+        List<Origin> sources = origins.get(operands.get(i).index());
+        for (int j = 0; j < sources.size(); j++) {
+          Origin origin = sources.get(j);
+          origin.uses.add(use(node, position, i, origin, sources));
         }
       }
     }
-    List<Tensor> tensors = new ArrayList<>(uses.size());
-    for (Parameter parameter : graph.parameters()) {
-      List<Use> found = uses.get(parameter);
-      if (found != null) {
-        tensors.add(new Tensor(parameter, roleOf(found), found, blockOf(found)));
+    List<Tensor> tensors = new ArrayList<>(graph.parameters().size());
+    for (int n = 0; n < nodes.size(); n++) {
+      if (nodes.get(n).operation() instanceof Source.Learned && !origins.get(n).isEmpty()) {
+        Origin origin = origins.get(n).get(0);
+        if (!origin.uses.isEmpty()) {
+          tensors.add(
+              new Tensor(origin.parameter, roleOf(origin.uses), origin.uses, blockOf(origin.uses)));
+        }
       }
     }
     return tensors;
@@ -75,7 +87,7 @@ final class TensorReader {
   private List<Origin> originsOf(Node node) {
     if (node.operation() instanceof Source.Learned learned) {
       return learned.parameter().kind() == Parameter.Kind.LEARNED
-          ? List.of(new Origin(learned.parameter(), false))
+          ? List.of(new Origin(learned.parameter(), false, new ArrayList<>(1)))
           : List.of();
     }
     if (paths.position(node) >= 0) {
@@ -90,8 +102,8 @@ final class TensorReader {
       }
       List<Origin> joined = new ArrayList<>(found);
       for (Origin origin : more) {
-        Origin here = selects ? new Origin(origin.parameter, true) : origin;
-        if (!joined.contains(here)) {
+        Origin here = selects ? new Origin(origin.parameter, true, origin.uses) : origin;
+        if (joined.stream().noneMatch(here::sameAs)) {
           joined.add(here);
         }
       }
@@ -108,50 +120,50 @@ final class TensorReader {
 
   private Use use(Node node, int position, int operand, Origin origin, List<Origin> sources) {
     Operation operation = node.operation();
-    String taken = "operand " + operand + " of " + node;
     if (operation instanceof Layer) {
       if (operand == 2) {
-        return new Use(node, operand, Role.BIAS, taken + ": added to a layer's output");
+        return new Use(node, operand, Role.BIAS, "added to a layer's output");
       }
       if (sources.size() > 1 && !isLargest(origin.parameter, sources)) {
-        return new Use(node, operand, Role.SCALE, taken + ": rescales a weight");
+        return new Use(node, operand, Role.SCALE, "rescales a weight");
       }
       return weightUse(node, position, operand);
     }
     if (operation instanceof Pointwise.Normalisation) {
-      return new Use(node, operand, Role.NORM, taken + ": gain or shift of a normalisation");
+      return new Use(node, operand, Role.NORM, "gain or shift of a normalisation");
     }
     boolean spread = nonUnitAxes(node.operands().get(operand).shape()) > 1;
     if (operation instanceof Join.Add) {
       if (followsNormalisation(node, origin.parameter)) {
-        return new Use(node, operand, Role.NORM, taken + ": shifts a normalised value");
+        return new Use(node, operand, Role.NORM, "shifts a normalised value");
       }
       return origin.selected || spread
-          ? new Use(node, operand, Role.POSITION, taken + ": added position by position")
-          : new Use(node, operand, Role.BIAS, taken + ": added alike at every position");
+          ? new Use(node, operand, Role.POSITION, "added position by position")
+          : new Use(node, operand, Role.BIAS, "added alike at every position");
     }
     if (operation instanceof Join.Multiply) {
       return followsNormalisation(node, origin.parameter)
-          ? new Use(node, operand, Role.NORM, taken + ": multiplies a normalised value")
-          : new Use(node, operand, Role.SCALE, taken + ": multiplies activations");
+          ? new Use(node, operand, Role.NORM, "multiplies a normalised value")
+          : new Use(node, operand, Role.SCALE, "multiplies activations");
     }
     if (operation instanceof Join.Concat || operation instanceof Rearrangement.Select) {
-      return new Use(node, operand, Role.POSITION, taken + ": set beside the data");
+      return new Use(node, operand, Role.POSITION, "set beside the data");
     }
-    return new Use(
-        node, operand, spread ? Role.POSITION : Role.SCALE, taken + ": combined with the data");
+    return new Use(node, operand, spread ? Role.POSITION : Role.SCALE, "combined with the data");
   }
 
   private Use weightUse(Node node, int position, int operand) {
     if (node.operation() instanceof Layer.Embedding) {
-      return new Use(node, operand, Role.EMBEDDING, node + " looks identifiers up in it");
+      return new Use(node, operand, Role.EMBEDDING, "identifiers are looked up in it");
     }
     int before = layersBefore[position];
     int after = layersAfter[position];
-    String evidence =
-        "weight of " + node + ": " + before + " layers before it, " + after + " after it";
-    Role role = after == 0 ? Role.OUTPUT : before == 0 ? Role.INPUT : Role.HIDDEN;
-    return new Use(node, operand, role, evidence);
+    if (after == 0) {
+      return new Use(node, operand, Role.OUTPUT, "weight of a layer, no other layer after it");
+    }
+    return before == 0
+        ? new Use(node, operand, Role.INPUT, "weight of a layer, no other layer before it")
+        : new Use(node, operand, Role.HIDDEN, "weight of a layer between others");
   }
 
   private static boolean isLargest(Parameter parameter, List<Origin> sources) {

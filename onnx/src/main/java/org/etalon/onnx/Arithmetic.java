@@ -28,8 +28,23 @@ final class Arithmetic {
           "ReduceMean", "ReduceSum", "ReduceMax", "ReduceL2", "ReduceSumSquare", "ReduceLogSumExp");
   private static final Set<String> FUNCTIONS =
       Set.of(
-          "Erf", "Tanh", "Sigmoid", "HardSigmoid", "Exp", "Log", "Softplus", "Relu", "Clip", "Neg",
-          "Abs", "Sqrt", "Reciprocal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual");
+          "Erf",
+          "Tanh",
+          "Sigmoid",
+          "HardSigmoid",
+          "Exp",
+          "Log",
+          "Softplus",
+          "Relu",
+          "Clip",
+          "Neg",
+          "Abs",
+          "Sqrt",
+          "Reciprocal",
+          "Greater",
+          "GreaterOrEqual",
+          "Less",
+          "LessOrEqual");
 
   private final RawNode last;
   private final Fusion in;
@@ -118,7 +133,7 @@ final class Arithmetic {
     return node.domain().isEmpty()
         && (JOINS.contains(operator)
             || FUNCTIONS.contains(operator)
-            || reductions && (REDUCTIONS.contains(operator) || operator.equals("Expand")));
+            || (reductions && (REDUCTIONS.contains(operator) || operator.equals("Expand"))));
   }
 
   private void expand(RawNode node) {
@@ -133,7 +148,7 @@ final class Arithmetic {
       }
       if (in.isDynamic(input)) {
         leaves.add(input);
-      } else if (reductions && (node.is("Mul") || node.is("Div") && i == 1)) {
+      } else if (reductions && (node.is("Mul") || (node.is("Div") && i == 1))) {
         // A factor made from shapes, such as n/(n − 1), is no gain.
         if (!in.isParametric(input)) {
           factors.add(input);

@@ -32,8 +32,7 @@ final class AttentionOperator {
     Node query = heads(node, 0, heads, "queries");
     Node key = heads(node, 1, node.integer("kv_num_heads", 0), "keys");
     Node value = heads(node, 2, node.integer("kv_num_heads", 0), "values");
-    boolean ranked =
-        query.shape().hasRank() && key.shape().hasRank() && value.shape().hasRank();
+    boolean ranked = query.shape().hasRank() && key.shape().hasRank() && value.shape().hasRank();
     if (!ranked || query.shape().rank() != 4) {
       throw node.refused("has operands whose shapes are not known", "run shape inference first");
     }
@@ -42,8 +41,7 @@ final class AttentionOperator {
     Node turned =
         in.step(node, "keys transposed", new Rearrangement.Transpose(List.of(0, 1, 3, 2)), key);
     Node scores = in.step(node, "scores", new Join.MatrixProduct(), query, turned);
-    double features =
-        query.shape().dim(3).isKnown() ? query.shape().dim(3).value() : Double.NaN;
+    double features = query.shape().dim(3).isKnown() ? query.shape().dim(3).value() : Double.NaN;
     double scale = node.real("scale", 0) == 0 ? 1 / Math.sqrt(features) : node.real("scale", 0);
     Node scaled =
         in.step(node, "scaled", new Join.Multiply(), scores, in.constant(node, "scale", scale));
@@ -60,8 +58,7 @@ final class AttentionOperator {
     } else {
       Node mixed = in.step(node, "mixed", new Join.MatrixProduct(), weights, value);
       Node front =
-          in.step(
-              node, "positions first", new Rearrangement.Transpose(List.of(0, 2, 1, 3)), mixed);
+          in.step(node, "positions first", new Rearrangement.Transpose(List.of(0, 2, 1, 3)), mixed);
       Shape shape = front.shape();
       Shape joined =
           Shape.of(List.of(shape.dim(0), shape.dim(1), shape.dim(2).times(shape.dim(3))));

@@ -133,7 +133,7 @@ final class ConstantFolding {
 
   private static @Nullable Known cast(RawNode node, Known a) {
     int to = (int) node.integer("to", a.isInteger() ? 7 : 1);
-    if (node.is("Identity") || RawTensor.isReal(to) != a.isInteger() && to != 9) {
+    if (node.is("Identity") || (RawTensor.isReal(to) != a.isInteger() && to != 9)) {
       return a;
     }
     if (!a.isNumeric()) {
@@ -242,7 +242,8 @@ final class ConstantFolding {
     int n = a.count();
     long low = step > 0 ? 0 : -1;
     long high = step > 0 ? n : n - 1L;
-    long from = Math.max(low, Math.min(high, starts.get(0) < 0 ? starts.get(0) + n : starts.get(0)));
+    long from =
+        Math.max(low, Math.min(high, starts.get(0) < 0 ? starts.get(0) + n : starts.get(0)));
     long to = Math.max(low, Math.min(high, ends.get(0) < 0 ? ends.get(0) + n : ends.get(0)));
     List<Integer> at = new ArrayList<>();
     for (long i = from; step > 0 ? i < to : i > to; i += step) {
@@ -300,7 +301,8 @@ final class ConstantFolding {
     }
     Known a = v.get(0);
     Known b = v.get(1);
-    if (Arrays.equals(a.sizes(), b.sizes()) || b.count() == 1 && b.sizes().length <= a.sizes().length) {
+    if (Arrays.equals(a.sizes(), b.sizes())
+        || (b.count() == 1 && b.sizes().length <= a.sizes().length)) {
       return a.sizes();
     }
     return a.count() == 1 && a.sizes().length <= b.sizes().length ? b.sizes() : null;
@@ -339,7 +341,8 @@ final class ConstantFolding {
     Known b = v.get(1);
     double[] values = new double[Math.max(a.count(), b.count())];
     for (int i = 0; i < values.length; i++) {
-      values[i] = function.applyAsDouble(a.real(a.count() == 1 ? 0 : i), b.real(b.count() == 1 ? 0 : i));
+      values[i] =
+          function.applyAsDouble(a.real(a.count() == 1 ? 0 : i), b.real(b.count() == 1 ? 0 : i));
     }
     return a.isInteger() && b.isInteger() ? wholes(sizes, values) : Known.reals(sizes, values);
   }
@@ -387,9 +390,9 @@ final class ConstantFolding {
         values[i] = Dim.of(p == q ? 1 : 0);
       } else if (x.equals(y)) {
         values[i] = Dim.of(1);
-      } else if (x.isKnown() && y.isKnown()
-          || x.isKnown() && x.value() < 0
-          || y.isKnown() && y.value() < 0) {
+      } else if ((x.isKnown() && y.isKnown())
+          || (x.isKnown() && x.value() < 0)
+          || (y.isKnown() && y.value() < 0)) {
         values[i] = Dim.of(0);
       } else {
         return null;
@@ -411,8 +414,8 @@ final class ConstantFolding {
     for (int i = 0; i < count; i++) {
       boolean first = conditions.get(conditions.size() == 1 ? 0 : i % conditions.size()) != 0;
       Known from = first ? v.get(1) : v.get(2);
-      if (from.count() != 1 && from.count() != count || conditions.size() != 1
-          && conditions.size() != count) {
+      if ((from.count() != 1 && from.count() != count)
+          || (conditions.size() != 1 && conditions.size() != count)) {
         return null;
       }
       Dim value = from.integer(from.count() == 1 ? 0 : i);

@@ -37,8 +37,7 @@ final class Constants {
     }
     AttributeProto reals = node.attribute("value_floats");
     if (reals != null) {
-      double[] values =
-          reals.getFloatsList().stream().limit(1 << 16).mapToDouble(f -> f).toArray();
+      double[] values = reals.getFloatsList().stream().limit(1 << 16).mapToDouble(f -> f).toArray();
       return Optional.of(Known.reals(new long[] {values.length}, values));
     }
     return Optional.empty();

@@ -85,9 +85,7 @@ final class DataInputs {
 
   private TypeProto.Tensor type(String name) {
     ValueInfoProto info = graph.inputs().get(name);
-    return info == null
-        ? TypeProto.Tensor.getDefaultInstance()
-        : info.getType().getTensorType();
+    return info == null ? TypeProto.Tensor.getDefaultInstance() : info.getType().getTensorType();
   }
 
   private static boolean hasSymbolicSize(TypeProto.Tensor type) {
@@ -109,8 +107,14 @@ final class DataInputs {
       for (RawNode user : users) {
         int position = user.inputs().indexOf(value);
         switch (user.operator()) {
-          case "Conv", "ConvTranspose", "LayerNormalization", "InstanceNormalization",
-              "BatchNormalization", "GroupNormalization", "RMSNormalization", "PRelu" -> {
+          case "Conv",
+              "ConvTranspose",
+              "LayerNormalization",
+              "InstanceNormalization",
+              "BatchNormalization",
+              "GroupNormalization",
+              "RMSNormalization",
+              "PRelu" -> {
             return position >= 1;
           }
           case "Gemm", "MatMul" -> {

@@ -15,7 +15,9 @@ import org.etalon.graph.Pointwise.Normalisation.Kind;
 import org.etalon.graph.Shape;
 import org.etalon.graph.Source;
 
-/** Activations, normalisations, sums, products and everything else that works element by element. */
+/**
+ * Activations, normalisations, sums, products and everything else that works element by element.
+ */
 final class ElementwiseOperators {
   private static final Map<String, Function> FUNCTIONS =
       Map.ofEntries(
@@ -50,22 +52,68 @@ final class ElementwiseOperators {
 
   private static final Set<String> OTHER_FUNCTIONS =
       Set.of(
-          "Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Asinh", "Acosh", "Atanh", "Floor",
-          "Ceil", "Round", "Sign", "Hardmax", "Binarizer", "QuantizeLinear", "DequantizeLinear");
+          "Tan",
+          "Asin",
+          "Acos",
+          "Atan",
+          "Sinh",
+          "Cosh",
+          "Asinh",
+          "Acosh",
+          "Atanh",
+          "Floor",
+          "Ceil",
+          "Round",
+          "Sign",
+          "Hardmax",
+          "Binarizer",
+          "QuantizeLinear",
+          "DequantizeLinear");
 
   /** Operators whose result is an index or a code: identifiers at most. */
   private static final Set<String> INDICES =
       Set.of(
-          "ArgMax", "ArgMin", "OneHot", "Multinomial", "BitShift", "BitwiseAnd", "BitwiseOr",
-          "BitwiseXor", "BitwiseNot", "Unique");
+          "ArgMax",
+          "ArgMin",
+          "OneHot",
+          "Multinomial",
+          "BitShift",
+          "BitwiseAnd",
+          "BitwiseOr",
+          "BitwiseXor",
+          "BitwiseNot",
+          "Unique");
 
   /** Operators whose result is a mask, a range or noise: nothing of the data passes through. */
   private static final Set<String> MASKS =
       Set.of(
-          "Equal", "Greater", "GreaterOrEqual", "Less", "LessOrEqual", "Not", "And", "Or", "Xor",
-          "IsNaN", "IsInf", "NonZero", "Size", "Shape", "Range", "ConstantOfShape", "EyeLike",
-          "RandomNormal", "RandomUniform", "RandomNormalLike", "RandomUniformLike", "Bernoulli",
-          "NonMaxSuppression", "HannWindow", "HammingWindow", "BlackmanWindow", "MelWeightMatrix");
+          "Equal",
+          "Greater",
+          "GreaterOrEqual",
+          "Less",
+          "LessOrEqual",
+          "Not",
+          "And",
+          "Or",
+          "Xor",
+          "IsNaN",
+          "IsInf",
+          "NonZero",
+          "Size",
+          "Shape",
+          "Range",
+          "ConstantOfShape",
+          "EyeLike",
+          "RandomNormal",
+          "RandomUniform",
+          "RandomNormalLike",
+          "RandomUniformLike",
+          "Bernoulli",
+          "NonMaxSuppression",
+          "HannWindow",
+          "HammingWindow",
+          "BlackmanWindow",
+          "MelWeightMatrix");
 
   private final Translator in;
 

@@ -56,8 +56,8 @@ final class Fusion {
   /**
    * Reads through {@code Identity} and conversions between real types. An {@code Identity} of a
    * parameter is another parameter that equals it: exporters merge tensors that happen to be equal
-   * when they are written, such as gains that are all 1. Only a look-up
-   * table that serves as read-out too is truly shared.
+   * when they are written, such as gains that are all 1. Only a look-up table that serves as
+   * read-out too is truly shared.
    */
   private static RawGraph withoutCopies(RawGraph graph, Set<String> data) {
     Map<String, String> alias = new HashMap<>();
@@ -93,7 +93,7 @@ final class Fusion {
       RawGraph graph, Set<String> data, String source, String name) {
     boolean parameter =
         graph.tensor(source).filter(RawTensor::isReal).isPresent()
-            || graph.inputs().containsKey(source) && !data.contains(source);
+            || (graph.inputs().containsKey(source) && !data.contains(source));
     return parameter && isLookedUp(graph, source) == isLookedUp(graph, name);
   }
 
@@ -161,8 +161,7 @@ final class Fusion {
 
   /** Whether a value is a parameter or stored tensor of reals, or computed from one. */
   boolean isParametric(String value) {
-    return parametric.contains(value)
-        || graph.tensor(value).filter(RawTensor::isReal).isPresent();
+    return parametric.contains(value) || graph.tensor(value).filter(RawTensor::isReal).isPresent();
   }
 
   /** The call of {@code operator} that makes a value, or {@code null}. */
@@ -181,8 +180,7 @@ final class Fusion {
     for (AttributeProto attribute : attributes) {
       byName.put(attribute.getName(), attribute);
     }
-    return new RawNode(
-        last.name(), operator, "", inputs, List.of(last.output()), byName);
+    return new RawNode(last.name(), operator, "", inputs, List.of(last.output()), byName);
   }
 
   static AttributeProto integers(String name, List<Long> values) {
@@ -223,8 +221,7 @@ final class Fusion {
         .integers("axes")
         .orElseGet(
             () -> {
-              List<Long> axes =
-                  graph.known(reduction.input(1)).map(Known::longs).orElse(null);
+              List<Long> axes = graph.known(reduction.input(1)).map(Known::longs).orElse(null);
               return axes == null ? List.of() : axes;
             });
   }

@@ -91,10 +91,7 @@ final class LayerOperators {
     if (tensor.isEmpty() && Leaves.isInvented(name)) {
       tensor = in.leaves().inputTensor(name);
     }
-    if (tensor.isEmpty()
-        && producer != null
-        && producer.is("Constant")
-        && !in.weightsAreInputs()) {
+    if (tensor.isEmpty() && producer != null && producer.is("Constant") && !in.weightsAreInputs()) {
       tensor = Constants.tensor(producer).filter(t -> t.sizes().length >= 2);
     }
     return tensor;
@@ -261,8 +258,7 @@ final class LayerOperators {
         : "";
   }
 
-  private void linear(
-      RawNode node, Node data, Weight weight, int contracted, Optional<Node> bias) {
+  private void linear(RawNode node, Node data, Weight weight, int contracted, Optional<Node> bias) {
     List<Node> operands = new ArrayList<>(List.of(data, weight.node));
     bias.ifPresent(operands::add);
     in.bind(node, 0, new Layer.Linear(weight.layout, contracted), operands);
@@ -289,13 +285,11 @@ final class LayerOperators {
       shift = gemmShift(node);
       if (in.isLearned(weight.node)) {
         boolean scaled = node.real("alpha", 1) != 1 || node.real("beta", 1) != 1;
-        boolean biased = shift.isPresent() && !carries(shift.get()) && !scaled;
+        Optional<Node> layerBias = shift.filter(s -> !carries(s) && !scaled);
         List<Node> operands = new ArrayList<>(List.of(data, weight.node));
-        if (biased) {
-          operands.add(shift.get());
-        }
+        layerBias.ifPresent(operands::add);
         Layer.Linear layer = new Layer.Linear(weight.layout);
-        if (biased || shift.isEmpty() && !scaled) {
+        if (layerBias.isPresent() || (shift.isEmpty() && !scaled)) {
           in.bind(node, 0, layer, operands);
           return;
         }
@@ -405,5 +399,4 @@ final class LayerOperators {
       in.bind(node, 0, new Join.EinsteinSum(terms, sides[1]), operands);
     }
   }
-
 }

@@ -71,8 +71,7 @@ final class Leaves {
     Shape shape = shape(name, info);
     boolean real = RawTensor.isReal(type.getElemType());
     if (data.contains(name)) {
-      return builder.input(
-          name, real ? Source.Element.REAL : Source.Element.DISCRETE, shape);
+      return builder.input(name, real ? Source.Element.REAL : Source.Element.DISCRETE, shape);
     }
     if (!shape.hasRank()) {
       throw new InputException(
@@ -84,9 +83,7 @@ final class Leaves {
       return builder.add(name, new Source.Auxiliary("index buffer", shape));
     }
     return builder.parameter(
-        isRunningStatistic(name)
-            ? Parameter.buffer(name, shape)
-            : Parameter.learned(name, shape));
+        isRunningStatistic(name) ? Parameter.buffer(name, shape) : Parameter.learned(name, shape));
   }
 
   private boolean isRunningStatistic(String name) {
@@ -103,8 +100,7 @@ final class Leaves {
     Shape shape = shape(name, info);
     int type = info.getType().getTensorType().getElemType();
     return shape.hasRank() && shape.isKnown() && RawTensor.isReal(type)
-        ? Optional.of(
-            new RawTensor(name, shape.sizes(), type, TensorProto.getDefaultInstance()))
+        ? Optional.of(new RawTensor(name, shape.sizes(), type, TensorProto.getDefaultInstance()))
         : Optional.empty();
   }
 
@@ -160,13 +156,45 @@ final class Leaves {
   private static boolean usedAsParameter(RawTensor tensor, RawNode user, int operand) {
     boolean single = tensor.elements() == 1;
     return switch (user.operator()) {
-      case "Conv", "ConvTranspose", "Gemm", "MatMul", "Einsum", "BatchNormalization",
-          "LayerNormalization", "GroupNormalization", "InstanceNormalization",
-          "RMSNormalization", "SimplifiedLayerNormalization", "PRelu" ->
+      case "Conv",
+          "ConvTranspose",
+          "Gemm",
+          "MatMul",
+          "Einsum",
+          "BatchNormalization",
+          "LayerNormalization",
+          "GroupNormalization",
+          "InstanceNormalization",
+          "RMSNormalization",
+          "SimplifiedLayerNormalization",
+          "PRelu" ->
           true;
-      case "Sub", "Div", "Pow", "Max", "Min", "Clip", "Equal", "Greater", "GreaterOrEqual",
-          "Less", "LessOrEqual", "Resize", "Upsample", "Pad", "Range", "Dropout", "Mod", "OneHot",
-          "TopK", "Tile", "DequantizeLinear", "QuantizeLinear", "RotaryEmbedding", "CumSum", "ConstantOfShape", "HardSigmoid" ->
+      case "Sub",
+          "Div",
+          "Pow",
+          "Max",
+          "Min",
+          "Clip",
+          "Equal",
+          "Greater",
+          "GreaterOrEqual",
+          "Less",
+          "LessOrEqual",
+          "Resize",
+          "Upsample",
+          "Pad",
+          "Range",
+          "Dropout",
+          "Mod",
+          "OneHot",
+          "TopK",
+          "Tile",
+          "DequantizeLinear",
+          "QuantizeLinear",
+          "RotaryEmbedding",
+          "CumSum",
+          "ConstantOfShape",
+          "HardSigmoid" ->
           false;
       case "Mul" -> !(single && isInvented(tensor.name())) && axes(tensor) <= 1;
       case "Add", "Sum" -> !(single && isInvented(tensor.name())) && !isMask(tensor);

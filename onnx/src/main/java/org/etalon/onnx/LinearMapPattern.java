@@ -20,8 +20,20 @@ final class LinearMapPattern implements Fusion.Pattern {
   private static final int MOST_CALLS = 40;
   private static final Set<String> PARTS =
       Set.of(
-          "Slice", "Split", "Concat", "Neg", "Mul", "Add", "Sub", "Unsqueeze", "Squeeze",
-          "Reshape", "Gather", "Transpose", "Expand", "Flatten");
+          "Slice",
+          "Split",
+          "Concat",
+          "Neg",
+          "Mul",
+          "Add",
+          "Sub",
+          "Unsqueeze",
+          "Squeeze",
+          "Reshape",
+          "Gather",
+          "Transpose",
+          "Expand",
+          "Flatten");
 
   @Override
   public @Nullable RawNode match(RawNode last, Fusion in) {

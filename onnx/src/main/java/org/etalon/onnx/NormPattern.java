@@ -33,8 +33,7 @@ final class NormPattern implements Fusion.Pattern {
       RawNode here = recognised(last, arithmetic, source);
       int parameters = arithmetic.gains().size() + arithmetic.shifts().size();
       if (here != null
-          && (found == null
-              || arithmetic.reductions() > reductions && parameters == affine)) {
+          && (found == null || (arithmetic.reductions() > reductions && parameters == affine))) {
         found = here;
         reductions = arithmetic.reductions();
         affine = parameters;
@@ -95,7 +94,7 @@ final class NormPattern implements Fusion.Pattern {
       operator =
           euclidean && Math.abs(length - 1) > TOLERANCE ? "RMSNormalization" : "LpNormalization";
     }
-    if (operator.isEmpty() || operator.equals("LpNormalization") && !plain) {
+    if (operator.isEmpty() || (operator.equals("LpNormalization") && !plain)) {
       return null;
     }
     List<String> inputs = new ArrayList<>(List.of(source));

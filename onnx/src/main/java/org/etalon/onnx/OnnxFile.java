@@ -16,9 +16,9 @@ import org.etalon.onnx.proto.ModelProto;
 /**
  * Turns a file's bytes into messages, within limits.
  *
- * <p>A large file is mapped, not copied, and the weights in it stay where they are. Before anything is
- * built, the messages are counted on the wire, so that a file that would blow up in memory (millions
- * of empty messages in a few megabytes) is refused by its count.
+ * <p>A large file is mapped, not copied, and the weights in it stay where they are. Before anything
+ * is built, the messages are counted on the wire, so that a file that would blow up in memory
+ * (millions of empty messages in a few megabytes) is refused by its count.
  */
 final class OnnxFile {
   /** A protobuf message cannot be larger. */
@@ -27,7 +27,9 @@ final class OnnxFile {
   /** Files up to this size are copied rather than mapped: quicker for small ones. */
   private static final long MOST_COPIED = 16L << 20;
 
-  /** Nodes, attributes, tensors and values together; a graph of 100,000 nodes has about a million. */
+  /**
+   * Nodes, attributes, tensors and values together; a graph of 100,000 nodes has about a million.
+   */
   private static final int MOST_MESSAGES = 6_000_000;
 
   /** Scalars that would be copied to the heap: number lists outside raw data. */
@@ -90,8 +92,7 @@ final class OnnxFile {
         if (size <= MOST_COPIED) {
           return UnsafeByteOperations.unsafeWrap(Files.readAllBytes(file));
         }
-        return UnsafeByteOperations.unsafeWrap(
-            channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
+        return UnsafeByteOperations.unsafeWrap(channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
       }
     } catch (IOException unreadable) {
       throw new InputException(
@@ -196,10 +197,10 @@ final class OnnxFile {
               case 7, 8 -> LIST;
               default -> SKIP;
             };
-        case TENSOR -> field == 1 || field == 4 || field == 5 || field == 7 || field == 10
-                || field == 11
-            ? LIST
-            : SKIP;
+        case TENSOR ->
+            field == 1 || field == 4 || field == 5 || field == 7 || field == 10 || field == 11
+                ? LIST
+                : SKIP;
         case SPARSE -> field == 1 || field == 2 ? TENSOR : field == 3 ? LIST : SKIP;
         case VALUE -> field == 2 ? TYPE : SKIP;
         case TYPE -> field == 1 ? TENSOR_TYPE : SKIP;

@@ -52,8 +52,11 @@ final class RawGraphReader {
     }
     for (SparseTensorProto sparse : graph.getSparseInitializerList()) {
       TensorProto dense =
-          sparse.getValues().toBuilder().clearDims().addAllDims(sparse.getDimsList())
-              .setDataLocation(TensorProto.DataLocation.EXTERNAL).build();
+          sparse.getValues().toBuilder()
+              .clearDims()
+              .addAllDims(sparse.getDimsList())
+              .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+              .build();
       addTensor(tensors, RawTensor.of(sparse.getValues().getName(), dense));
     }
     Map<String, ValueInfoProto> inputs = new LinkedHashMap<>();
@@ -114,7 +117,10 @@ final class RawGraphReader {
       findings.add(
           Finding.info(
               "",
-              "opset " + version + " is newer than the newest known, " + NEWEST_OPSET_KNOWN
+              "opset "
+                  + version
+                  + " is newer than the newest known, "
+                  + NEWEST_OPSET_KNOWN
                   + "; operators are read as that one defines them"));
     }
     return version;
@@ -168,7 +174,8 @@ final class RawGraphReader {
       Map<String, AttributeProto> arguments,
       String prefix,
       int depth) {
-    List<String> inputs = node.getInputList().stream().map(v -> rename(v, renamed, prefix)).toList();
+    List<String> inputs =
+        node.getInputList().stream().map(v -> rename(v, renamed, prefix)).toList();
     List<String> outputs =
         node.getOutputList().stream().map(v -> rename(v, renamed, prefix)).toList();
     Map<String, AttributeProto> attributes = new HashMap<>();
@@ -180,13 +187,11 @@ final class RawGraphReader {
         attributes.put(attribute.getName(), arguments.get(reference));
       }
     }
-    String name = prefix.isEmpty() || node.getName().isEmpty()
-        ? node.getName()
-        : prefix + node.getName();
+    String name =
+        prefix.isEmpty() || node.getName().isEmpty() ? node.getName() : prefix + node.getName();
     FunctionProto function = functions.get(key(node.getDomain(), node.getOpType()));
     if (function == null) {
-      nodes.add(
-          new RawNode(name, node.getOpType(), node.getDomain(), inputs, outputs, attributes));
+      nodes.add(new RawNode(name, node.getOpType(), node.getDomain(), inputs, outputs, attributes));
       return;
     }
     if (depth >= MOST_CALL_DEPTH) {
@@ -204,7 +209,8 @@ final class RawGraphReader {
         inner.put(function.getOutput(i), outputs.get(i));
       }
     }
-    function.getAttributeProtoList()
+    function
+        .getAttributeProtoList()
         .forEach(byDefault -> attributes.putIfAbsent(byDefault.getName(), byDefault));
     String own =
         prefix + (node.getName().isEmpty() ? function.getName() + inlined : node.getName()) + "/";

@@ -10,19 +10,32 @@ import org.etalon.graph.InputException;
 import org.etalon.onnx.proto.StringStringEntryProto;
 import org.etalon.onnx.proto.TensorProto;
 
-/**
- * A tensor stored in the file: its type and sizes, and its elements where they are few.
- *
- * @param name its name in the file
- * @param sizes its sizes
- * @param type ONNX's number of its element type
- * @param proto the message itself
- */
-record RawTensor(String name, long[] sizes, int type, TensorProto proto) {
+/** A tensor stored in the file: its type and sizes, and its elements where they are few. */
+final class RawTensor {
   /** Elements read at most; enough for masks and index lists, too few for weights. */
   private static final int MOST_ELEMENTS = 1 << 16;
 
   private static final long UNBOUNDED = 1L << 48;
+
+  private final String name;
+  private final long[] sizes;
+  private final int type;
+  private final TensorProto proto;
+
+  /**
+   * Makes a tensor that is known to be sound.
+   *
+   * @param name its name in the file
+   * @param sizes its sizes, not to be changed
+   * @param type ONNX's number of its element type
+   * @param proto the message itself; the default instance for a parameter that is a graph input
+   */
+  RawTensor(String name, long[] sizes, int type, TensorProto proto) {
+    this.name = name;
+    this.sizes = sizes;
+    this.type = type;
+    this.proto = proto;
+  }
 
   static RawTensor of(String name, TensorProto proto) {
     long[] sizes = new long[proto.getDimsCount()];
@@ -86,6 +99,26 @@ record RawTensor(String name, long[] sizes, int type, TensorProto proto) {
     }
   }
 
+  /** Its name in the file. */
+  String name() {
+    return name;
+  }
+
+  /** Its sizes. Not to be changed. */
+  long[] sizes() {
+    return sizes;
+  }
+
+  /** ONNX's number of its element type. */
+  int type() {
+    return type;
+  }
+
+  /** The message itself. */
+  TensorProto proto() {
+    return proto;
+  }
+
   /** The same tensor under another name. */
   RawTensor named(String other) {
     return new RawTensor(other, sizes, type, proto);
@@ -97,11 +130,11 @@ record RawTensor(String name, long[] sizes, int type, TensorProto proto) {
 
   static boolean isReal(int type) {
     // FLOAT, FLOAT16, DOUBLE, BFLOAT16 and the 8- and 4-bit floats.
-    return type == 1 || type == 10 || type == 11 || type >= 16 && type <= 20 || type == 23;
+    return type == 1 || type == 10 || type == 11 || (type >= 16 && type <= 20) || type == 23;
   }
 
   boolean isInteger() {
-    return type >= 2 && type <= 7 || type == 9 || type == 12 || type == 13;
+    return (type >= 2 && type <= 7) || type == 9 || type == 12 || type == 13;
   }
 
   long elements() {

@@ -176,7 +176,7 @@ final class ShapeOperators {
     Shape shape = data.shape();
     Optional<List<Long>> axes = in.longs(node, "axes", 1);
     boolean all = axes.isEmpty() && !node.hasInput(1);
-    if (!shape.hasRank() || axes.isEmpty() && !all) {
+    if (!shape.hasRank() || (axes.isEmpty() && !all)) {
       in.emit(node, new Rearrangement.Reshape(in.stated(node.output())), data);
       return;
     }
@@ -313,7 +313,7 @@ final class ShapeOperators {
     Optional<List<Long>> axes = in.longs(node, "axes", attributes ? -1 : 3);
     Optional<List<Long>> steps = in.longs(node, "steps", attributes ? -1 : 4);
     boolean axesGiven = attributes ? node.has("axes") : node.hasInput(3);
-    if (!shape.hasRank() || axesGiven && axes.isEmpty()) {
+    if (!shape.hasRank() || (axesGiven && axes.isEmpty())) {
       Shape stated = in.stated(node.output());
       in.emit(
           node,
@@ -417,8 +417,7 @@ final class ShapeOperators {
   private void linearMap(RawNode node) {
     Shape shape = shape(node);
     boolean sum = node.name().contains("Add");
-    unfollowed(
-        node, Select.Kind.SHUFFLE, sum ? shape : in.opaque(node, rank(node)));
+    unfollowed(node, Select.Kind.SHUFFLE, sum ? shape : in.opaque(node, rank(node)));
   }
 
   // ---- changes of size ----
@@ -586,17 +585,17 @@ final class ShapeOperators {
     Node data = in.operand(node, 0);
     boolean keep = node.integer("keepdims", 1) != 0;
     Optional<List<Long>> axes = in.longs(node, "axes", 1);
-    boolean none = axes.isEmpty() && !node.hasInput(1) || axes.isPresent() && axes.get().isEmpty();
-    if (none && node.integer("noop_with_empty_axes", 0) != 0) {
+    boolean all = axes.map(List::isEmpty).orElse(!node.hasInput(1));
+    if (all && node.integer("noop_with_empty_axes", 0) != 0) {
       in.same(node, data);
       return;
     }
-    if (!data.shape().hasRank() || !none && axes.isEmpty()) {
+    if (!data.shape().hasRank() || (!all && axes.isEmpty())) {
       Shape stated = in.stated(node.output());
       in.emit(node, select(Select.Kind.SLICE, node.operator(), stated), data);
       return;
     }
-    List<Integer> fronts = none ? List.of() : fronts(node, axes.get(), data.shape());
+    List<Integer> fronts = fronts(node, axes.orElse(List.of()), data.shape());
     in.emit(node, new Rearrangement.Reduce(kind, fronts, keep), data);
   }
 }

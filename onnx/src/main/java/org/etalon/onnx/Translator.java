@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns operator calls into operations of the core graph, one after another.
  *
- * <p>A value is a node of the graph, a small known tensor (see {@link Known}), or both. Known tensors
- * become nodes only where an activation meets them, so that the arithmetic on shapes that exporters
- * write leaves no trace. The operators themselves are in {@link LayerOperators}, {@link
+ * <p>A value is a node of the graph, a small known tensor (see {@link Known}), or both. Known
+ * tensors become nodes only where an activation meets them, so that the arithmetic on shapes that
+ * exporters write leaves no trace. The operators themselves are in {@link LayerOperators}, {@link
  * ElementwiseOperators} and {@link ShapeOperators}.
  */
 final class Translator {
@@ -78,7 +78,7 @@ final class Translator {
     }
     Node output = value(graph.output());
     findings.addAll(names.findings());
-    return builder.build(output);
+    return builder.build(output, graph.output());
   }
 
   private void translate(RawNode node) {
@@ -322,10 +322,7 @@ final class Translator {
     if (!made.shape().hasRank() && stated(output).hasRank() && !(operation instanceof Source)) {
       // Shapes could not be followed this far; what the file states is the best there is.
       made =
-          builder.add(
-              free(name + " (as stated)"),
-              new Rearrangement.Reshape(stated(output)),
-              made);
+          builder.add(free(name + " (as stated)"), new Rearrangement.Reshape(stated(output)), made);
     }
     if (!output.isEmpty()) {
       remember(output, made);

@@ -1,0 +1,18 @@
+package org.etalon.cli;
+
+/** The exit statuses of every command. */
+final class ExitStatus {
+  /** Done. */
+  static final int DONE = 0;
+
+  /** A defect of ours. */
+  static final int DEFECT = 1;
+
+  /** Wrong usage: option syntax, unknown option, command or identifier. */
+  static final int WRONG_USAGE = 2;
+
+  /** Bad input: contents of a reference, file or value. */
+  static final int BAD_INPUT = 3;
+
+  private ExitStatus() {}
+}

@@ -1,0 +1,26 @@
+package org.etalon.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import org.etalon.graph.Finding;
+
+/** Findings for people. */
+final class Messages {
+  private Messages() {}
+
+  /** The severity as documents have it. */
+  static String severity(Finding finding) {
+    return finding.severity().name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Prints findings to stderr, one a line. */
+  static void print(List<Finding> findings, PrintWriter err) {
+    for (Finding finding : findings) {
+      String place = finding.node().isEmpty() ? "" : finding.node() + ": ";
+      err.println(
+          "etalon: " + severity(finding) + ": " + Failures.oneLine(place + finding.message()));
+    }
+    err.flush();
+  }
+}

@@ -1,0 +1,125 @@
+package org.etalon.cli;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.etalon.family.ModelReference;
+import org.etalon.family.Scope;
+import org.etalon.graph.InputException;
+import org.etalon.onnx.OnnxOptions;
+import org.etalon.onnx.OnnxReader;
+import org.etalon.tensor.Network;
+
+/**
+ * Reads what a model reference stands for: a file that exists, else a family or cell.
+ *
+ * @param inputs names of the graph inputs that are data; empty to let the reader decide
+ * @param output the value to analyse; empty for the model's first output
+ * @param scope which part of a searched network is read
+ */
+record ModelReader(List<String> inputs, Optional<String> output, Scope scope) {
+  /** Extensions that make a reference a path even if nothing is there. */
+  private static final List<String> EXTENSIONS =
+      List.of(".onnx", ".pb", ".yaml", ".yml", ".json", ".pt", ".pth", ".safetensors");
+
+  /** Copies the list. */
+  ModelReader {
+    inputs = List.copyOf(inputs);
+  }
+
+  /** Whole networks, the readers deciding everything. */
+  static ModelReader ofNetworks() {
+    return new ModelReader(List.of(), Optional.empty(), Scope.NETWORK);
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws InputException if no honest answer can be given; the message names the reference
+   */
+  Network read(String reference) {
+    try {
+      return dispatch(reference.strip());
+    } catch (StackOverflowError deep) {
+      throw new InputException(
+          shorten(reference), "is nested too deeply to be read", "check that it is a model");
+    } catch (OutOfMemoryError large) {
+      throw new InputException(
+          shorten(reference),
+          "needs more memory than Java may use",
+          "set ETALON_JAVA_OPTS=-Xmx4g, or use a smaller model");
+    }
+  }
+
+  private Network dispatch(String reference) {
+    if (reference.isEmpty()) {
+      throw new InputException("model reference", "is empty", "name a file or a family");
+    }
+    Path path = path(reference);
+    if (path != null && Files.isRegularFile(path)) {
+      return file(path, reference);
+    }
+    if (isPathLike(reference)) {
+      throw missing(path, reference);
+    }
+    if (!inputs.isEmpty() || output.isPresent()) {
+      throw new InputException(
+          inputs.isEmpty() ? "--output" : "--input",
+          "is for model files; " + shorten(reference) + " is a family",
+          "leave it out");
+    }
+    return Network.of(
+        reference, "family", ModelReference.parse(reference, scope).graph(), List.of());
+  }
+
+  private Network file(Path path, String reference) {
+    if (scope == Scope.CELL) {
+      throw new InputException(
+          reference, "is a file, and --scope cell is for NAS cells and DAGs", "leave --scope out");
+    }
+    if (!Files.isReadable(path)) {
+      throw new InputException(reference, "cannot be read", "check the file's permissions");
+    }
+    return OnnxReader.read(path, reference, new OnnxOptions(inputs, output));
+  }
+
+  private static InputException missing(
+      @org.jspecify.annotations.Nullable Path path, String reference) {
+    if (path != null && Files.isDirectory(path)) {
+      return new InputException(shorten(reference), "is a folder", "name the model file in it");
+    }
+    if (path != null && Files.exists(path)) {
+      return new InputException(
+          shorten(reference), "is neither a file nor a folder", "give a model file");
+    }
+    return new InputException(shorten(reference), "file not found", "check the path");
+  }
+
+  private static @org.jspecify.annotations.Nullable Path path(String reference) {
+    try {
+      return Path.of(reference);
+    } catch (InvalidPathException noPath) {
+      return null;
+    }
+  }
+
+  /** Whether a reference can only be meant as a path. */
+  private static boolean isPathLike(String reference) {
+    // A family's settings may hold slashes or dots one day; its name never does.
+    int colon = reference.indexOf(':');
+    String name = colon < 0 ? reference : reference.substring(0, colon);
+    String lower = reference.toLowerCase(Locale.ROOT);
+    return name.contains("/")
+        || name.contains("\\")
+        || name.equals(".")
+        || name.equals("..")
+        || EXTENSIONS.stream().anyMatch(lower::endsWith);
+  }
+
+  private static String shorten(String reference) {
+    return reference.length() <= 200 ? reference : reference.substring(0, 197) + "…";
+  }
+}

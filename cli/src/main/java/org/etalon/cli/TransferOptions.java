@@ -1,0 +1,137 @@
+package org.etalon.cli;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.etalon.depth.DepthMeasure;
+import org.etalon.graph.InputException;
+import org.etalon.graph.UnknownIdentifierException;
+import org.etalon.init.Initialisations;
+import org.etalon.init.Readout;
+import org.etalon.law.Law;
+import org.etalon.law.Laws;
+import org.etalon.law.Optimizer;
+import org.etalon.plan.EpsilonPolicy;
+import org.etalon.plan.TransferRequest;
+import org.etalon.plan.WidthRule;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What {@code transfer} and {@code explain} ask for. */
+final class TransferOptions {
+  @Option(
+      names = "--base",
+      required = true,
+      paramLabel = "MODEL",
+      description = "The model whose learning rate is known.")
+  private String base = "";
+
+  @Option(
+      names = "--target",
+      required = true,
+      paramLabel = "MODEL",
+      description = "The model it is wanted for.")
+  private String target = "";
+
+  @Option(
+      names = "--lr",
+      required = true,
+      paramLabel = "X",
+      description = "The base's learning rate, > 0.")
+  private double rate;
+
+  @Option(names = "--optimizer", paramLabel = "ID", description = "sgd (default), adam or adamw.")
+  private String optimizer = "sgd";
+
+  @Option(
+      names = "--law",
+      paramLabel = "ID",
+      description = "How the rate changes with depth (default: am-mup; see 'etalon laws').")
+  private String law = "am-mup";
+
+  @Option(
+      names = "--exponent",
+      paramLabel = "X",
+      description = "The fitted exponent, for --law measured.")
+  private @Nullable Double exponent;
+
+  @Option(
+      names = "--depth",
+      paramLabel = "ID",
+      description = "A depth measure other than the law's own.")
+  private @Nullable String depth;
+
+  @Option(
+      names = "--init",
+      paramLabel = "ID",
+      description = "How the target's weights start (default: he).")
+  private String init = "he";
+
+  @Option(
+      names = "--readout",
+      paramLabel = "ID",
+      description = "How the read-out starts: he (default), mean-field or zero.")
+  private @Nullable String readout;
+
+  @Option(
+      names = "--width",
+      paramLabel = "ID",
+      description = "What is done where widths differ: mup (default) or none.")
+  private String width = "mup";
+
+  @Option(
+      names = "--weight-decay",
+      paramLabel = "X",
+      description = "The base's weight decay, ≥ 0 (default: 0).")
+  private double weightDecay;
+
+  @Option(
+      names = "--adam-epsilon",
+      paramLabel = "X",
+      description = "The base's ε of Adam, > 0 (default: 1e-8).")
+  private @Nullable Double epsilon;
+
+  @Option(
+      names = "--epsilon-policy",
+      paramLabel = "ID",
+      description =
+          "For which tensors completep and depth-mup scale ε: code (all, default) or blocks.")
+  private String epsilonPolicy = "code";
+
+  /**
+   * Reads both models and puts the request together. Identifiers and numbers are checked first:
+   * they cost nothing.
+   *
+   * @throws UnknownIdentifierException for an unknown law, measure, initialisation, …
+   * @throws InputException for a number out of range or a model that cannot be read
+   */
+  TransferRequest request() {
+    Law chosen =
+        Laws.byId(law, exponent == null ? OptionalDouble.empty() : OptionalDouble.of(exponent));
+    Optimizer with = Optimizer.byId(optimizer);
+    Optional<DepthMeasure> measure =
+        depth == null ? Optional.empty() : Optional.of(Measures.byId(depth));
+    var initialisation = Initialisations.byId(init);
+    Optional<Readout> rule =
+        readout == null ? Optional.empty() : Optional.of(Readout.byId(readout));
+    WidthRule widthRule = WidthRule.byId(width);
+    EpsilonPolicy policy = EpsilonPolicy.byId(epsilonPolicy);
+    OptionalDouble adam = epsilon == null ? OptionalDouble.empty() : OptionalDouble.of(epsilon);
+    TransferRequest.check(rate, with, chosen, measure, initialisation, weightDecay, adam);
+    ModelReader reader = ModelReader.ofNetworks();
+    var from = reader.read(base);
+    var to = base.equals(target) ? from : reader.read(target);
+    return new TransferRequest(
+        from,
+        to,
+        rate,
+        with,
+        chosen,
+        measure,
+        initialisation,
+        rule,
+        widthRule,
+        weightDecay,
+        adam,
+        policy);
+  }
+}
