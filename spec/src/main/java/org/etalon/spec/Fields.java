@@ -46,6 +46,10 @@ final class Fields {
       if (!known.contains(entry.getKey())) {
         throw unknownKey(what, entry.getKey(), entry.getValue().line(), known);
       }
+      if (!given(entry.getKey())) {
+        throw new InputException(
+            where(entry.getKey()), "has no value", "give one, or drop the key");
+      }
     }
   }
 
