@@ -130,6 +130,9 @@ public final class Dim {
     if (divisor.is(0)) {
       throw new ArithmeticException("division of size " + this + " by zero");
     }
+    if (divisor.is(1)) {
+      return this;
+    }
     if (terms == null && divisor.terms == null) {
       return of(Math.floorDiv(known, divisor.known));
     }

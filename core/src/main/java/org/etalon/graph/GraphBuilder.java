@@ -76,6 +76,21 @@ public final class GraphBuilder {
   }
 
   private Node addOwned(String name, Operation operation, Node[] operands) {
+    // Most nodes are parameters, of which there is nothing to check or infer.
+    Node node =
+        operation instanceof Source.Learned learned && operands.length == 0
+            ? new Node(nodes.size(), name, learned)
+            : new Node(
+                nodes.size(), name, operation, operands, inferred(name, operation, operands));
+    if (byName.putIfAbsent(name, node) != null) {
+      throw new InputException(
+          name, "is the name of two values", "give every value a name of its own");
+    }
+    nodes.add(node);
+    return node;
+  }
+
+  private Shape inferred(String name, Operation operation, Node[] operands) {
     for (Node operand : operands) {
       if (operand.index() >= nodes.size() || nodes.get(operand.index()) != operand) {
         throw new IllegalArgumentException(operand + " belongs to another graph");
@@ -88,16 +103,6 @@ public final class GraphBuilder {
           operation.label() + " cannot take " + operands.length + " operands",
           "check the operator's inputs");
     }
-    Node node = new Node(nodes.size(), name, operation, operands, infer(name, operation, operands));
-    if (byName.putIfAbsent(name, node) != null) {
-      throw new InputException(
-          name, "is the name of two values", "give every value a name of its own");
-    }
-    nodes.add(node);
-    return node;
-  }
-
-  private static Shape infer(String name, Operation operation, Node[] operands) {
     Shape[] shapes = new Shape[operands.length];
     for (int i = 0; i < operands.length; i++) {
       Node operand = operands[i];

@@ -28,6 +28,17 @@ public final class Node {
     this.carries = carriedBy(operands);
   }
 
+  /** The node of a parameter: it has no operands and carries nothing. */
+  Node(int index, String name, Source.Learned parameter) {
+    this.index = index;
+    this.name = name;
+    this.operation = parameter;
+    this.operands = Operands.NONE;
+    this.shape = parameter.parameter().shape();
+    this.layer = false;
+    this.carries = Graph.Carries.NOTHING;
+  }
+
   /** An unchangeable list, of one class whatever its length: analyses spend their time in it. */
   private static final class Operands extends AbstractList<Node> implements RandomAccess {
     private static final Operands NONE = new Operands(new Node[0]);

@@ -23,6 +23,7 @@ public final class WidthComparison {
   private final List<AttentionRatio> attention;
   private final OptionalDouble stream;
   private final List<Finding> findings;
+  private final boolean differs;
 
   /**
    * An attention core of the target against the base's.
@@ -46,6 +47,9 @@ public final class WidthComparison {
     this.attention = List.copyOf(attention);
     this.stream = stream;
     this.findings = List.copyOf(findings);
+    this.differs =
+        ratios.values().stream().anyMatch(ratio -> ratio.infiniteDimensions() > 0)
+            || attention.stream().anyMatch(core -> core.base() != core.target());
   }
 
   /** Compares two networks. */
@@ -199,8 +203,7 @@ public final class WidthComparison {
 
   /** Whether any hidden feature size differs. */
   public boolean differs() {
-    return ratios.values().stream().anyMatch(ratio -> ratio.infiniteDimensions() > 0)
-        || attention.stream().anyMatch(core -> core.base() != core.target());
+    return differs;
   }
 
   /** What the user should know: fixed sizes that differ, tensors without counterpart. */
