@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.etalon.graph.Finding;
 import org.etalon.graph.InputException;
 import org.etalon.graph.Operation;
@@ -17,6 +18,9 @@ final class Config {
 
   /** Sizes a list may hold: stages of a network. */
   private static final int MOST_STAGES = 64;
+
+  /** What stands between the numbers of a list. */
+  private static final Pattern LISTED = Pattern.compile("[\\[\\], ]+");
 
   /** transformers' names of nonlinearities ({@code activations.py}) that Etalon knows. */
   private static final Map<String, Operation> ACTIVATIONS = new LinkedHashMap<>();
@@ -134,8 +138,10 @@ final class Config {
     Value value = find(key);
     List<Integer> sizes = new ArrayList<>();
     if (value == null) {
-      for (String number : key.standard().replace("[", "").replace("]", "").split(", ")) {
-        sizes.add(Integer.parseInt(number));
+      for (String number : LISTED.split(key.standard(), -1)) {
+        if (!number.isEmpty()) {
+          sizes.add(Integer.parseInt(number));
+        }
       }
       return sizes;
     }

@@ -28,6 +28,10 @@ final class LayerBuilder {
   private final Modules net;
   private final Map<String, Node> byName = new HashMap<>();
   private final Map<Dim, Node> masks = new HashMap<>();
+
+  /** Line of every node that was written as an operation. */
+  private final Map<String, Integer> lines = new HashMap<>();
+
   private int steps;
 
   LayerBuilder(Modules net) {
@@ -67,6 +71,12 @@ final class LayerBuilder {
   /** The value of that name, or null. */
   @Nullable Node named(String name) {
     return byName.get(name);
+  }
+
+  /** A complaint about a node of the whole graph, with the node's line. */
+  InputException located(InputException problem) {
+    Integer line = lines.get(problem.where());
+    return line == null ? problem : problem.within("line " + line);
   }
 
   /**
@@ -245,6 +255,7 @@ final class LayerBuilder {
     }
     Node node = net.add(name, operation, operands);
     byName.put(name, node);
+    lines.put(name, map.line());
     return node;
   }
 
@@ -317,7 +328,7 @@ final class LayerBuilder {
       case "flatten" -> {
         ranked(item, 1);
         Shape shape = item.data().shape();
-        Dim rest = Shape.of(shape.dims().subList(1, shape.rank())).elements();
+        Dim rest = Sizes.elements(item.name, Shape.of(shape.dims().subList(1, shape.rank())));
         yield reshape(item, Shape.of(List.of(shape.dim(0), rest)));
       }
       case "reshape" -> reshape(item, item.fields.shape("shape"));
@@ -598,6 +609,19 @@ final class LayerBuilder {
   }
 
   private Node reshape(Item item, Shape shape) {
+    Shape data = item.data().shape();
+    if (shape.hasRank() && data.hasRank() && shape.rank() > 0 && data.rank() > 0) {
+      // Where both keep the batch, the rest must hold as many elements.
+      boolean sameFirst = shape.dim(0).equals(data.dim(0));
+      Dim before = Sizes.elements(item.name, Shape.of(data.dims().subList(1, data.rank())));
+      Dim after = Sizes.elements(item.name, Shape.of(shape.dims().subList(1, shape.rank())));
+      if (sameFirst && before.isKnown() && after.isKnown() && !before.equals(after)) {
+        throw new InputException(
+            item.name,
+            "cannot turn " + data + " into " + shape + ": element counts differ",
+            "give sizes whose product is " + before);
+      }
+    }
     return net.add(item.name, new Rearrangement.Reshape(shape), item.data());
   }
 

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.etalon.graph.InputException;
 import org.etalon.graph.Layer;
 import org.etalon.graph.Pointwise;
-import org.etalon.spec.Setting.Type;
 
 /**
  * A friendly layer of a spec: {@code relu}, or {@code {conv: 64, kernel: 3}}. It takes what stands
@@ -27,14 +26,17 @@ record LayerType(String id, Optional<String> main, List<Setting> settings, Strin
   /** The setting of parameterised layers that shares their tensors. */
   private static final Setting TENSORS =
       Setting.optional(
-          "params", Type.TEXT, "what the tensors' names start with; default: the layer's name");
+          "params",
+          Setting.Type.TEXT,
+          "what the tensors' names start with; default: the layer's name");
 
   private static final Setting BIAS =
-      Setting.optional("bias", Type.FLAG, "whether it has a bias; default true");
+      Setting.optional("bias", Setting.Type.FLAG, "whether it has a bias; default true");
   private static final Setting EPSILON =
-      Setting.optional("epsilon", Type.REAL, "added to the variance; default 1e-5");
+      Setting.optional("epsilon", Setting.Type.REAL, "added to the variance; default 1e-5");
   private static final Setting AFFINE =
-      Setting.optional("affine", Type.FLAG, "whether it learns gain and shift; default true");
+      Setting.optional(
+          "affine", Setting.Type.FLAG, "whether it learns gain and shift; default true");
 
   private static final Map<String, LayerType> BY_ID = new LinkedHashMap<>();
 
@@ -46,7 +48,7 @@ record LayerType(String id, Optional<String> main, List<Setting> settings, Strin
         needed("out", "output features"),
         BIAS,
         TENSORS,
-        Setting.optional("weight", Type.TEXT, "name of the weight, to share it"),
+        Setting.optional("weight", Setting.Type.TEXT, "name of the weight, to share it"),
         Setting.word(
             "layout",
             false,
@@ -57,20 +59,21 @@ record LayerType(String id, Optional<String> main, List<Setting> settings, Strin
         "out",
         "Convolution over all axes behind the channels.",
         needed("out", "output channels"),
-        Setting.optional("kernel", Type.WHOLES, "sides; default 3"),
-        Setting.optional("stride", Type.WHOLES, "step; default 1"),
+        Setting.optional("kernel", Setting.Type.WHOLES, "sides; default 3"),
+        Setting.optional("stride", Setting.Type.WHOLES, "step; default 1"),
         Setting.optional(
             "pad",
-            Type.WHOLES,
+            Setting.Type.WHOLES,
             "padding on both sides; default: keeps the size at stride 1, and 0 where windows do not overlap (stride at least the kernel) or for transposed ones"),
-        Setting.optional("dilation", Type.WHOLES, "spacing of the taps; default 1"),
-        Setting.optional("groups", Type.WHOLE, "groups of channels; default 1"),
+        Setting.optional("dilation", Setting.Type.WHOLES, "spacing of the taps; default 1"),
+        Setting.optional("groups", Setting.Type.WHOLE, "groups of channels; default 1"),
         Setting.word(
             "padding",
             false,
             Words.of(Layer.Padding.values()),
             "what the padding holds; default zeros"),
-        Setting.optional("transposed", Type.FLAG, "whether it is transposed; default false"),
+        Setting.optional(
+            "transposed", Setting.Type.FLAG, "whether it is transposed; default false"),
         BIAS,
         TENSORS);
     put(
@@ -80,27 +83,29 @@ record LayerType(String id, Optional<String> main, List<Setting> settings, Strin
         needed("entries", "number of different tokens"),
         needed("width", "features of a token"),
         TENSORS,
-        Setting.optional("weight", Type.TEXT, "name of the table, to share it"));
+        Setting.optional("weight", Setting.Type.TEXT, "name of the table, to share it"));
     put("position", "", "Adds a learned table with an entry for every position.", TENSORS);
     put("class-token", "", "Sets a learned token in front of the others.", TENSORS);
     put(
         "token",
         "index",
         "One position of axis 1.",
-        Setting.optional("index", Type.WHOLE, "which, from 0; default 0"));
+        Setting.optional("index", Setting.Type.WHOLE, "which, from 0; default 0"));
     put(
         "attention",
         "heads",
         "Self-attention with its projections, tensors named as PyTorch's MultiheadAttention.",
         needed("heads", "number of heads; divides the width"),
-        Setting.optional("kv-heads", Type.WHOLE, "heads of keys and values; default: heads"),
-        Setting.optional("causal", Type.FLAG, "whether later positions are hidden; default false"),
         Setting.optional(
-            "rotary", Type.FLAG, "whether queries and keys are rotated; default false"),
-        Setting.optional("dropout", Type.REAL, "rate on the attention weights; default 0"),
+            "kv-heads", Setting.Type.WHOLE, "heads of keys and values; default: heads"),
+        Setting.optional(
+            "causal", Setting.Type.FLAG, "whether later positions are hidden; default false"),
+        Setting.optional(
+            "rotary", Setting.Type.FLAG, "whether queries and keys are rotated; default false"),
+        Setting.optional("dropout", Setting.Type.REAL, "rate on the attention weights; default 0"),
         Setting.optional(
             "packed",
-            Type.FLAG,
+            Setting.Type.FLAG,
             "whether queries, keys and values share one matrix; default: where kv-heads equals heads"),
         BIAS,
         TENSORS);
@@ -120,14 +125,16 @@ record LayerType(String id, Optional<String> main, List<Setting> settings, Strin
         "",
         "Instance norm over channels.",
         EPSILON,
-        Setting.optional("affine", Type.FLAG, "whether it learns gain and shift; default false"),
+        Setting.optional(
+            "affine", Setting.Type.FLAG, "whether it learns gain and shift; default false"),
         TENSORS);
     put(
         "scale",
         "initial",
         "Multiplies by a learned gain per channel: LayerScale.",
-        Setting.optional("initial", Type.REAL, "value the gains start from; default 1e-6"),
-        Setting.optional("axis", Type.WHOLE, "axis of the channels; default 1 for images, else -1"),
+        Setting.optional("initial", Setting.Type.REAL, "value the gains start from; default 1e-6"),
+        Setting.optional(
+            "axis", Setting.Type.WHOLE, "axis of the channels; default 1 for images, else -1"),
         TENSORS);
     put("max-pool", "kernel", "Largest value of windows.", pool());
     put("avg-pool", "kernel", "Mean of windows.", pool());
@@ -135,36 +142,41 @@ record LayerType(String id, Optional<String> main, List<Setting> settings, Strin
         "global-pool",
         "",
         "Mean over all axes behind the channels.",
-        Setting.optional("keep", Type.FLAG, "whether the axes stay with size 1; default false"));
-    put("mean", "axis", "Mean over one axis.", Setting.needed("axis", Type.WHOLE, "which, from 0"));
+        Setting.optional(
+            "keep", Setting.Type.FLAG, "whether the axes stay with size 1; default false"));
+    put(
+        "mean",
+        "axis",
+        "Mean over one axis.",
+        Setting.needed("axis", Setting.Type.WHOLE, "which, from 0"));
     put("flatten", "", "All axes but the batch as one.");
     put(
         "reshape",
         "shape",
         "Another shape.",
-        Setting.needed("shape", Type.SHAPE, "the new shape, batch included"));
+        Setting.needed("shape", Setting.Type.SHAPE, "the new shape, batch included"));
     put(
         "transpose",
         "order",
         "The axes in another order.",
-        Setting.needed("order", Type.WHOLES, "for each result axis, the data's axis"));
+        Setting.needed("order", Setting.Type.WHOLES, "for each result axis, the data's axis"));
     put(
         "softmax",
         "axis",
         "Softmax.",
-        Setting.optional("axis", Type.WHOLE, "along which axis; default -1"));
+        Setting.optional("axis", Setting.Type.WHOLE, "along which axis; default -1"));
     put(
         "dropout",
         "rate",
         "Random zeroing while training.",
-        Setting.optional("rate", Type.REAL, "share that is zeroed; default 0.5"));
+        Setting.optional("rate", Setting.Type.REAL, "share that is zeroed; default 0.5"));
     put("add", "", "Sum of the values in from.");
     put("multiply", "", "Product of the values in from.");
     put(
         "concat",
         "axis",
         "The values in from side by side.",
-        Setting.optional("axis", Type.WHOLE, "along which axis; default 1"));
+        Setting.optional("axis", Setting.Type.WHOLE, "along which axis; default 1"));
     put("matmul", "", "Matrix product of the two values in from.");
     for (Pointwise.Function function : Pointwise.Function.values()) {
       if (function != Pointwise.Function.OTHER && function != Pointwise.Function.PRELU) {
@@ -172,14 +184,14 @@ record LayerType(String id, Optional<String> main, List<Setting> settings, Strin
             Words.of(function),
             "parameter",
             "Nonlinearity.",
-            Setting.optional("parameter", Type.REAL, "its setting, where it has one"));
+            Setting.optional("parameter", Setting.Type.REAL, "its setting, where it has one"));
       }
     }
     put(
         "prelu",
         "initial",
         "LeakyReLU with a learned slope.",
-        Setting.optional("initial", Type.REAL, "slope it starts from; default 0.25"),
+        Setting.optional("initial", Setting.Type.REAL, "slope it starts from; default 0.25"),
         TENSORS);
     put("block", "layers", "Layers under one name.", layers("layers", true, "its layers"));
     put(
@@ -199,7 +211,7 @@ record LayerType(String id, Optional<String> main, List<Setting> settings, Strin
         layers("layers", true, "what is repeated"),
         Setting.optional(
             "with",
-            Type.SERIES,
+            Setting.Type.SERIES,
             "lists of as many numbers, by variable: {width: [64, 128]} makes $width 64, then 128"));
   }
 
@@ -216,20 +228,21 @@ record LayerType(String id, Optional<String> main, List<Setting> settings, Strin
   }
 
   private static Setting needed(String key, String doc) {
-    return Setting.needed(key, Type.WHOLE, doc);
+    return Setting.needed(key, Setting.Type.WHOLE, doc);
   }
 
   private static Setting layers(String key, boolean required, String doc) {
-    return new Setting(key, Type.LAYERS, required, List.of(), doc);
+    return new Setting(key, Setting.Type.LAYERS, required, List.of(), doc);
   }
 
   private static Setting[] pool() {
     return new Setting[] {
-      Setting.needed("kernel", Type.WHOLES, "sides of the window"),
-      Setting.optional("stride", Type.WHOLES, "step; default: the kernel"),
-      Setting.optional("pad", Type.WHOLES, "padding on both sides; default 0"),
-      Setting.optional("dilation", Type.WHOLES, "spacing of the taps; default 1"),
-      Setting.optional("round-up", Type.FLAG, "whether a partial window counts; default false")
+      Setting.needed("kernel", Setting.Type.WHOLES, "sides of the window"),
+      Setting.optional("stride", Setting.Type.WHOLES, "step; default: the kernel"),
+      Setting.optional("pad", Setting.Type.WHOLES, "padding on both sides; default 0"),
+      Setting.optional("dilation", Setting.Type.WHOLES, "spacing of the taps; default 1"),
+      Setting.optional(
+          "round-up", Setting.Type.FLAG, "whether a partial window counts; default false")
     };
   }
 

@@ -220,7 +220,7 @@ final class OperationFormat {
     List<Double> values = f.reals("values");
     if (!values.isEmpty()
         && shape.isKnown()
-        && Sizes.elements(f.where("shape"), shape) != values.size()) {
+        && !Sizes.elements(f.where("shape"), shape).is(values.size())) {
       throw f.refused("values", Sizes.elements(f.where("shape"), shape) + " numbers for " + shape);
     }
     return new Source.Constant(shape, values);

@@ -97,10 +97,10 @@ final class Sizes {
     return text.append(']').toString();
   }
 
-  /** Number of elements of a known shape. */
-  static long elements(String where, Shape shape) {
+  /** Number of elements, perhaps symbolic. */
+  static Dim elements(String where, Shape shape) {
     try {
-      return shape.elements().value();
+      return shape.elements();
     } catch (ArithmeticException overflow) {
       throw new InputException(where, "has more elements than fit in 63 bits", "check the sizes");
     }

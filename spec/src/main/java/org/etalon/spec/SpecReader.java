@@ -94,7 +94,12 @@ public final class SpecReader {
           "line " + map.line() + ", " + key, "is no list of layers", "give at least one");
     }
     Node last = layers.build(list.items(), inputs.size() == 1 ? inputs.get(0) : null, variables);
-    return net.build(output(map, last, layers));
+    Node output = output(map, last, layers);
+    try {
+      return net.build(output);
+    } catch (InputException problem) {
+      throw layers.located(problem);
+    }
   }
 
   private static void requireVersion(Value.Mapping map) {
