@@ -5,24 +5,22 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.etalon.graph.InputException;
 import org.etalon.onnx.proto.ModelProto;
 
 /**
  * Turns a file's bytes into messages, within limits.
  *
- * <p>A large file is mapped, not copied, and the weights in it stay where they are. Before anything
- * is built, {@link WireCensus} refuses what would blow up in memory.
+ * <p>Before anything is built, {@link WireCensus} refuses what would blow up in memory. The weights
+ * of a large file stay on disk, see {@link LargeModel}.
  */
 final class OnnxFile {
   /** A protobuf message cannot be larger. */
   private static final long MOST_BYTES = Integer.MAX_VALUE;
 
-  /** Files up to this size are copied rather than mapped: quicker for small ones. */
+  /** Files up to this size are read as a whole, the weights included. */
   private static final long MOST_COPIED = 16L << 20;
 
   private static final String REDO = "export or download the model again";
@@ -35,18 +33,8 @@ final class OnnxFile {
    * @throws InputException if the file is unreadable, too large, or not an ONNX model
    */
   static ModelProto read(Path file) {
-    ByteString bytes = map(file);
-    if (bytes.isEmpty()) {
-      throw new InputException(file.toString(), "is empty; expected an ONNX model", REDO);
-    }
     try {
-      new WireCensus(file.toString()).count(bytes);
-      CodedInputStream in = bytes.newCodedInput();
-      in.enableAliasing(true);
-      in.setSizeLimit(Integer.MAX_VALUE);
-      in.setRecursionLimit(WireCensus.MOST_NESTING);
-      ModelProto model = ModelProto.parseFrom(in);
-      in.checkLastTagWas(0);
+      ModelProto model = size(file) <= MOST_COPIED ? whole(file) : LargeModel.read(file);
       if (!model.hasGraph()) {
         throw new InputException(
             file.toString(), "holds no graph; it is no ONNX model, or it is cut off", REDO);
@@ -57,34 +45,44 @@ final class OnnxFile {
           file.toString(), "is no ONNX model or is damaged (" + malformed.getMessage() + ")", REDO);
     } catch (IOException unreadable) {
       throw new InputException(
-          file.toString(), "cannot be read (" + unreadable.getMessage() + ")", REDO);
+          file.toString(), "cannot be read (" + unreadable + ")", "check its permissions");
     }
   }
 
-  private static ByteString map(Path file) {
-    try {
-      if (!Files.isRegularFile(file)) {
-        throw new InputException(
-            file.toString(),
-            Files.exists(file) ? "is not a regular file" : "does not exist",
-            "give the path of an ONNX file");
-      }
-      try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-        long size = channel.size();
-        if (size > MOST_BYTES) {
-          throw new InputException(
-              file.toString(),
-              "has " + size + " bytes; an ONNX file cannot have more than " + MOST_BYTES,
-              "export with the weights as external data");
-        }
-        if (size <= MOST_COPIED) {
-          return UnsafeByteOperations.unsafeWrap(Files.readAllBytes(file));
-        }
-        return UnsafeByteOperations.unsafeWrap(channel.map(FileChannel.MapMode.READ_ONLY, 0, size));
-      }
-    } catch (IOException unreadable) {
+  private static long size(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
       throw new InputException(
-          file.toString(), "cannot be read (" + unreadable + ")", "check its permissions");
+          file.toString(),
+          Files.exists(file) ? "is not a regular file" : "does not exist",
+          "give the path of an ONNX file");
     }
+    long size = Files.size(file);
+    if (size == 0) {
+      throw new InputException(file.toString(), "is empty; expected an ONNX model", REDO);
+    }
+    if (size > MOST_BYTES) {
+      throw new InputException(
+          file.toString(),
+          "has " + size + " bytes; an ONNX file cannot have more than " + MOST_BYTES,
+          "export with the weights as external data");
+    }
+    return size;
+  }
+
+  private static ModelProto whole(Path file) throws IOException {
+    ByteString bytes = UnsafeByteOperations.unsafeWrap(Files.readAllBytes(file));
+    new WireCensus(file.toString()).count(decoder(bytes));
+    CodedInputStream in = decoder(bytes);
+    in.enableAliasing(true);
+    ModelProto model = ModelProto.parseFrom(in);
+    in.checkLastTagWas(0);
+    return model;
+  }
+
+  private static CodedInputStream decoder(ByteString bytes) {
+    CodedInputStream in = bytes.newCodedInput();
+    in.setSizeLimit(Integer.MAX_VALUE);
+    in.setRecursionLimit(WireCensus.MOST_NESTING);
+    return in;
   }
 }

@@ -1,6 +1,5 @@
 package org.etalon.onnx;
 
-import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.WireFormat;
 import java.io.IOException;
@@ -48,11 +47,8 @@ final class WireCensus {
    * @throws InputException if the model is too large or too deeply nested
    * @throws IOException if the bytes are no protobuf message
    */
-  void count(ByteString model) throws IOException {
-    CodedInputStream in = model.newCodedInput();
-    in.setSizeLimit(Integer.MAX_VALUE);
-    in.setRecursionLimit(MOST_NESTING);
-    message(in, Kind.MODEL, 0);
+  void count(CodedInputStream model) throws IOException {
+    message(model, Kind.MODEL, 0);
   }
 
   private void message(CodedInputStream in, Kind kind, int nesting) throws IOException {

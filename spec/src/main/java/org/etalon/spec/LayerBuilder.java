@@ -107,11 +107,15 @@ final class LayerBuilder {
 
   private void step(int line) {
     if (++steps > Limits.MOST_STEPS) {
-      throw new InputException(
-          "line " + line,
-          "is past " + Limits.MOST_STEPS + " layers once repeats are written out",
-          "repeat less often");
+      throw tooManySteps(line);
     }
+  }
+
+  private static InputException tooManySteps(int line) {
+    return new InputException(
+        "line " + line,
+        "is past " + Limits.MOST_STEPS + " layers once repeats are written out",
+        "repeat less often");
   }
 
   private @Nullable Node layer(Value value, int index, @Nullable Node before, Scope scope) {
@@ -692,6 +696,9 @@ final class LayerBuilder {
     int times = f.whole("times", 1, Limits.MOST_STEPS);
     Map<String, List<Number>> series = f.given("with") ? series(f, times) : Map.of();
     List<Value> layers = f.layers("layers");
+    if ((long) times * (1 + layers.size()) > Limits.MOST_STEPS - steps) {
+      throw tooManySteps(f.line());
+    }
     Node at = item.from.isEmpty() ? null : item.data();
     for (int i = 0; i < times; i++) {
       step(f.line());

@@ -56,14 +56,17 @@ final class Variables {
         if (factors.group(1).equals("/")) {
           if (factor == 0 || product % factor != 0) {
             throw new InputException(
-                where, "'" + text + "' does not come out even", "choose sizes that divide");
+                where,
+                "'" + Limits.shorten(text) + "' does not come out even",
+                "choose sizes that divide");
           }
           product /= factor;
         } else {
           product = Math.multiplyExact(product, factor);
         }
       } catch (ArithmeticException overflow) {
-        throw new InputException(where, "'" + text + "' is beyond 63 bits", "check the sizes");
+        throw new InputException(
+            where, "'" + Limits.shorten(text) + "' is beyond 63 bits", "check the sizes");
       }
     }
     return product;
