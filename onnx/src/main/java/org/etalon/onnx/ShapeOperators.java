@@ -162,13 +162,14 @@ final class ShapeOperators {
       return;
     }
     long axis = node.integer("axis", 1);
-    int cut = (int) (axis < 0 ? axis + shape.rank() : axis);
-    if (cut < 0 || cut > shape.rank()) {
+    long front = axis < 0 ? axis + shape.rank() : axis;
+    if (front < 0 || front > shape.rank()) {
       throw node.refused("flattens at axis " + axis + " of " + shape, "check the model");
     }
-    Dim front = Shape.of(shape.dims().subList(0, cut)).elements();
-    Dim back = Shape.of(shape.dims().subList(cut, shape.rank())).elements();
-    in.emit(node, new Rearrangement.Reshape(Shape.of(List.of(front, back))), data);
+    int cut = (int) front;
+    Dim rows = Shape.of(shape.dims().subList(0, cut)).elements();
+    Dim columns = Shape.of(shape.dims().subList(cut, shape.rank())).elements();
+    in.emit(node, new Rearrangement.Reshape(Shape.of(List.of(rows, columns))), data);
   }
 
   private void squeeze(RawNode node) {

@@ -45,7 +45,7 @@ class BadModelsTest {
               String said = e.getMessage().substring(file.toString().length());
               assertThat(said).doesNotContain("model.onnx");
               assertThat(List.of(fragments)).as(said).allMatch(said::contains);
-              assertThat(said.split("node ", -1).length).as(said).isLessThanOrEqualTo(2);
+              assertThat(said.split("\\): ", -1).length).as(said).isLessThanOrEqualTo(2);
               assertThat(((InputException) e).wayOut()).as(said).isNotEmpty();
             });
   }
@@ -375,15 +375,14 @@ class BadModelsTest {
 
   @Test
   void axesMustExist() {
-    for (long axis : new long[] {2, -3, Long.MIN_VALUE, Long.MAX_VALUE}) {
+    for (long axis : new long[] {3, -4, (1L << 32) + 1, Long.MIN_VALUE, Long.MAX_VALUE}) {
       assertRefused(
           fixed().node("Softmax", "h", "y", Fusion.integer("axis", axis)).output("y"),
           "node Softmax",
           "axis " + axis);
       assertRefused(
           fixed().node("ReduceMean", "h", "y", integers("axes", axis)).output("y"), "axis " + axis);
-      assertRefused(
-          fixed().node("Flatten", "h,", "y", Fusion.integer("axis", axis + 1)).output("y"));
+      assertRefused(fixed().node("Flatten", "h", "y", Fusion.integer("axis", axis)).output("y"));
     }
     assertRefused(
         fixed().node("Transpose", "h", "y", integers("perm", 0, 0)).output("y"), "node Transpose");
