@@ -103,7 +103,11 @@ public sealed interface Layer extends Operation {
           result = joined;
         }
       }
-      return Shape.of(result);
+      Shape product = Shape.of(result);
+      if (operands.size() > 2) {
+        product.broadcast(operands.get(2));
+      }
+      return product;
     }
   }
 
@@ -234,7 +238,11 @@ public sealed interface Layer extends Operation {
       }
       List<Dim> result = new ArrayList<>(data.rank());
       result.add(data.dim(0));
-      result.add(transposed ? weight.dim(1).times(Dim.of(groups)) : weight.dim(0));
+      Dim channels = transposed ? weight.dim(1).times(Dim.of(groups)) : weight.dim(0);
+      result.add(channels);
+      if (operands.size() > 2 && operands.get(2).rank() == 1) {
+        requireEqual(channels, operands.get(2).dim(0), "output channels", operands.get(2));
+      }
       for (int i = 0; i < axes; i++) {
         Dim reach =
             weight.dim(i + 2).minus(Dim.of(1)).times(Dim.of(dilations.get(i))).plus(Dim.of(1));

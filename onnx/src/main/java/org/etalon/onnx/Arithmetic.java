@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Arithmetic {
   private static final int MOST_CALLS = 40;
 
+  /** Every pattern uses its source twice; a long chain that does not is left soon. */
+  private static final int MOST_UNPARTED_CALLS = 12;
+
   private static final Set<String> JOINS =
       Set.of("Mul", "Div", "Add", "Sub", "Max", "Min", "Where", "Pow");
   private static final Set<String> REDUCTIONS =
@@ -83,7 +86,7 @@ final class Arithmetic {
   @Nullable String nextSource() {
     do {
       RawNode next = failed ? null : frontier.pollLatest();
-      if (next == null || ++calls > MOST_CALLS) {
+      if (next == null || ++calls > (parted ? MOST_CALLS : MOST_UNPARTED_CALLS)) {
         return null;
       }
       expand(next);

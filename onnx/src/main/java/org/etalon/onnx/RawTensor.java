@@ -183,21 +183,32 @@ final class RawTensor {
     if (external || count > MOST_ELEMENTS || !(isReal() || isInteger())) {
       return Optional.empty();
     }
-    int n = (int) count;
-    try {
-      return isReal() ? reals(n) : integers(n);
-    } catch (IndexOutOfBoundsException missing) {
-      return Optional.empty();
+    return !isStored(count)
+        ? Optional.empty()
+        : isReal() ? reals((int) count) : integers((int) count);
+  }
+
+  /** Whether the file holds the elements; weights are often left out of it. */
+  private boolean isStored(long count) {
+    if (!proto.getRawData().isEmpty()) {
+      int width = bytesPerElement(type);
+      return width > 0 && proto.getRawData().size() >= count * width;
     }
+    int listed =
+        switch (type) {
+          case 1 -> proto.getFloatDataCount();
+          case 11 -> proto.getDoubleDataCount();
+          case 7 -> proto.getInt64DataCount();
+          case 12, 13 -> proto.getUint64DataCount();
+          default -> proto.getInt32DataCount();
+        };
+    return listed >= count;
   }
 
   private Optional<Known> reals(int n) {
     double[] values = new double[n];
     ByteBuffer raw = raw();
     if (raw.remaining() > 0) {
-      if (bytesPerElement(type) == 0) {
-        return Optional.empty();
-      }
       for (int i = 0; i < n; i++) {
         values[i] =
             switch (type) {
