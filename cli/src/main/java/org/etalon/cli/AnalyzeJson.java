@@ -1,14 +1,29 @@
 package org.etalon.cli;
 
+import java.util.OptionalLong;
 import org.etalon.depth.DepthMeasure;
 import org.etalon.depth.PathMoments;
+import org.etalon.graph.Dim;
 import org.etalon.graph.Node;
 import org.etalon.init.Initial;
 import org.etalon.tensor.Tensor;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.io.SerializedString;
 
 /** The JSON document of {@code analyze}. */
 final class AnalyzeJson {
+  // Encoded once: a batch of thousands of models writes millions of them.
+  private static final SerializableString NAME = new SerializedString("name");
+  private static final SerializableString ROLE = new SerializedString("role");
+  private static final SerializableString SHAPE = new SerializedString("shape");
+  private static final SerializableString FAN_IN = new SerializedString("fanIn");
+  private static final SerializableString FAN_OUT = new SerializedString("fanOut");
+  private static final SerializableString USES = new SerializedString("uses");
+  private static final SerializableString BLOCK = new SerializedString("block");
+  private static final SerializableString INIT_MEAN = new SerializedString("initMean");
+  private static final SerializableString INIT_STD = new SerializedString("initStd");
+
   private AnalyzeJson() {}
 
   /** Writes an analysis. */
@@ -49,28 +64,41 @@ final class AnalyzeJson {
 
   private static void tensor(Tensor tensor, Initial initial, JsonGenerator json) {
     json.writeStartObject();
-    json.writeStringProperty("name", tensor.name());
-    json.writeStringProperty("role", tensor.role().id());
-    Json.shape(json, "shape", tensor.parameter().shape());
-    if (tensor.fanIn().isPresent()) {
-      Json.whole(json, "fanIn", tensor.fanIn().getAsLong());
-    } else {
-      json.writeNullProperty("fanIn");
+    json.writeName(NAME);
+    json.writeString(tensor.name());
+    json.writeName(ROLE);
+    json.writeString(tensor.role().id());
+    json.writeName(SHAPE);
+    json.writeStartArray();
+    for (Dim size : tensor.parameter().shape().dims()) {
+      json.writeNumber(size.value());
     }
-    if (tensor.fanOut().isPresent()) {
-      Json.whole(json, "fanOut", tensor.fanOut().getAsLong());
-    } else {
-      json.writeNullProperty("fanOut");
-    }
-    json.writeNumberProperty("uses", tensor.uses().size());
+    json.writeEndArray();
+    json.writeName(FAN_IN);
+    whole(json, tensor.fanIn());
+    json.writeName(FAN_OUT);
+    whole(json, tensor.fanOut());
+    json.writeName(USES);
+    json.writeNumber(tensor.uses().size());
+    json.writeName(BLOCK);
     if (tensor.block().isPresent()) {
-      json.writeNumberProperty("block", tensor.block().getAsInt());
+      json.writeNumber(tensor.block().getAsInt());
     } else {
-      json.writeNullProperty("block");
+      json.writeNull();
     }
-    Json.optional(json, "initMean", initial.mean());
-    Json.optional(json, "initStd", initial.std());
+    json.writeName(INIT_MEAN);
+    Json.optional(json, initial.mean());
+    json.writeName(INIT_STD);
+    Json.optional(json, initial.std());
     json.writeEndObject();
+  }
+
+  private static void whole(JsonGenerator json, OptionalLong value) {
+    if (value.isPresent()) {
+      Json.whole(json, value.getAsLong());
+    } else {
+      json.writeNull();
+    }
   }
 
   /** Writes what stands for a model that could not be read. */

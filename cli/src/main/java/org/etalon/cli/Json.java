@@ -1,12 +1,10 @@
 package org.etalon.cli;
 
 import java.io.OutputStream;
-import java.math.BigInteger;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.etalon.depth.Magnitude;
 import org.etalon.graph.Finding;
-import org.etalon.graph.Shape;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
@@ -23,7 +21,7 @@ final class Json {
       JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
 
   /** Whole numbers up to here are exact as doubles, which is what most readers take them for. */
-  private static final BigInteger LARGEST_EXACT = BigInteger.ONE.shiftLeft(53);
+  private static final long LARGEST_EXACT = 1L << 53;
 
   private Json() {}
 
@@ -75,31 +73,28 @@ final class Json {
     }
   }
 
-  /** A number, or null. */
+  /** A property that is a number, or null. */
   static void optional(JsonGenerator json, String name, OptionalDouble value) {
+    json.writeName(name);
+    optional(json, value);
+  }
+
+  /** A number, or null. */
+  static void optional(JsonGenerator json, OptionalDouble value) {
     if (value.isPresent()) {
-      json.writeNumberProperty(name, value.getAsDouble());
+      json.writeNumber(value.getAsDouble());
     } else {
-      json.writeNullProperty(name);
+      json.writeNull();
     }
   }
 
   /** A whole number: a string if it exceeds 2^53. */
-  static void whole(JsonGenerator json, String name, long value) {
-    if (BigInteger.valueOf(value).compareTo(LARGEST_EXACT) > 0) {
-      json.writeStringProperty(name, Long.toString(value));
+  static void whole(JsonGenerator json, long value) {
+    if (value > LARGEST_EXACT) {
+      json.writeString(Long.toString(value));
     } else {
-      json.writeNumberProperty(name, value);
+      json.writeNumber(value);
     }
-  }
-
-  /** The sizes of a tensor. */
-  static void shape(JsonGenerator json, String name, Shape shape) {
-    json.writeArrayPropertyStart(name);
-    for (long size : shape.sizes()) {
-      json.writeNumber(size);
-    }
-    json.writeEndArray();
   }
 
   /** A list of strings. */

@@ -25,7 +25,7 @@ public record PathMoments(
   /** Bits of numbers held at once and bits computed in all; a few hundred MB, a few seconds. */
   private static final long MOST_LIVE_BITS = 1L << 31;
 
-  private static final long MOST_WORK_BITS = 1L << 36;
+  private static final long MOST_WORK_BITS = 1L << 35;
 
   private static final BigInteger TWO = BigInteger.TWO;
   private static final BigInteger THREE = BigInteger.valueOf(3);

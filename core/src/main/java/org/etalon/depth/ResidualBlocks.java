@@ -125,8 +125,8 @@ public final class ResidualBlocks {
       int spine = spineLayers[operands[j]] - (top < graph.size() ? spineLayers[top] : 0);
       int at = operands[j];
       boolean exclusive = true;
-      while (at != top && at < graph.size() && !graph.isLayer(at)) {
-        exclusive &= after.dominates(merge, at);
+      while (exclusive && at != top && at < graph.size() && !graph.isLayer(at)) {
+        exclusive = after.dominates(merge, at);
         at = before.of(at);
       }
       List<Integer> found = List.of();

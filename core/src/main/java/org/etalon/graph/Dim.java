@@ -1,11 +1,13 @@
 package org.etalon.graph;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * One size of a tensor: a whole number ≥ 0, or an expression in symbols such as {@code batch} whose
@@ -17,6 +19,12 @@ import java.util.TreeMap;
  */
 public final class Dim {
   private static final int SMALL = 4097;
+
+  /** Letters of a symbol's name, terms of a sum and factors of a term: sizes stay small. */
+  private static final int LONGEST_NAME = 200;
+
+  private static final int MOST_TERMS = 16;
+  private static final int MOST_FACTORS = 8;
   private static final Dim[] CACHE = new Dim[SMALL];
 
   static {
@@ -47,8 +55,16 @@ public final class Dim {
     return value >= 0 && value < SMALL ? CACHE[(int) value] : new Dim(value, null);
   }
 
-  /** The size named {@code name}, unknown until a network is run. */
-  public static Dim symbol(String name) {
+  /**
+   * The size named {@code name}, unknown until a network is run. A name of more than {@value
+   * #LONGEST_NAME} letters, as nested formulas have, is cut and told apart by a digest.
+   */
+  public static Dim symbol(String formula) {
+    String name = formula;
+    if (name.length() > LONGEST_NAME) {
+      UUID digest = UUID.nameUUIDFromBytes(formula.getBytes(StandardCharsets.UTF_8));
+      name = formula.substring(0, LONGEST_NAME / 2) + "…" + digest;
+    }
     NavigableMap<String, Term> terms = new TreeMap<>();
     terms.put(name, new Term(List.of(name), 1));
     return new Dim(0, terms);
@@ -85,7 +101,7 @@ public final class Dim {
     for (Map.Entry<String, Term> entry : other.asTerms().entrySet()) {
       accumulate(sum, entry.getKey(), entry.getValue());
     }
-    return normal(sum);
+    return sum.size() > MOST_TERMS ? symbol("(" + this + ")+(" + other + ")") : normal(sum);
   }
 
   /** Difference; {@link ArithmeticException} on overflow. */
@@ -104,6 +120,9 @@ public final class Dim {
     if (other.is(1)) {
       return this;
     }
+    if (factors() + other.factors() > MOST_FACTORS) {
+      return symbol("(" + this + ")*(" + other + ")");
+    }
     NavigableMap<String, Term> product = new TreeMap<>();
     for (Term a : asTerms().values()) {
       for (Term b : other.asTerms().values()) {
@@ -116,10 +135,7 @@ public final class Dim {
             new Term(List.copyOf(symbols), Math.multiplyExact(a.coefficient, b.coefficient)));
       }
     }
-    if (product.size() > 64) {
-      return symbol("(" + this + ")*(" + other + ")");
-    }
-    return normal(product);
+    return product.size() > MOST_TERMS ? symbol("(" + this + ")*(" + other + ")") : normal(product);
   }
 
   /**
@@ -160,6 +176,15 @@ public final class Dim {
       }
     }
     return symbol("floor((" + this + ")/(" + divisor + "))");
+  }
+
+  /** The largest number of symbols that one term multiplies. */
+  private int factors() {
+    int most = 0;
+    for (Term term : asTerms().values()) {
+      most = Math.max(most, term.symbols.size());
+    }
+    return most;
   }
 
   private NavigableMap<String, Term> asTerms() {

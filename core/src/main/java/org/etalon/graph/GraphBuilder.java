@@ -115,7 +115,11 @@ public final class GraphBuilder {
       shapes[i] = operand.shape();
     }
     try {
-      return operation.infer(Arrays.asList(shapes));
+      Shape shape = operation.infer(Arrays.asList(shapes));
+      if (shape.hasNegativeSize()) {
+        throw new ShapeMismatchException("the result has a negative size in " + shape);
+      }
+      return shape;
     } catch (ShapeMismatchException mismatch) {
       throw new InputException(name, String.valueOf(mismatch.getMessage()), "");
     } catch (ArithmeticException overflow) {

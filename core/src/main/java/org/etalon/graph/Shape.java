@@ -15,14 +15,25 @@ public final class Shape {
   /** The shape of a single number. */
   public static final Shape SCALAR = new Shape(List.of());
 
+  /** No framework goes further. */
+  private static final int MOST_AXES = 64;
+
   private final @Nullable List<Dim> dims;
 
   private Shape(@Nullable List<Dim> dims) {
     this.dims = dims;
   }
 
-  /** The shape with the given sizes. */
+  /**
+   * The shape with the given sizes.
+   *
+   * @throws ShapeMismatchException if there are more than {@value #MOST_AXES}
+   */
   public static Shape of(List<Dim> dims) {
+    if (dims.size() > MOST_AXES) {
+      throw new ShapeMismatchException(
+          "a tensor of " + dims.size() + " axes is too much; at most " + MOST_AXES + " are read");
+    }
     return new Shape(List.copyOf(dims));
   }
 
@@ -69,6 +80,18 @@ public final class Shape {
   /** Whether every size is a number. */
   public boolean isKnown() {
     return dims != null && dims.stream().allMatch(Dim::isKnown);
+  }
+
+  /** Whether arithmetic on sizes went below zero somewhere. */
+  boolean hasNegativeSize() {
+    if (dims != null) {
+      for (int i = 0; i < dims.size(); i++) {
+        if (dims.get(i).isKnown() && dims.get(i).value() < 0) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** The known sizes as numbers. */

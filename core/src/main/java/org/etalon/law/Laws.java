@@ -52,6 +52,13 @@ public final class Laws {
         return law;
       }
     }
+    if (id.equals("probe")) {
+      throw new InputException(
+          "--law probe",
+          "measures initialised networks, for which this build has no engine (artifact"
+              + " org.etalon:etalon-torch)",
+          "choose another law: " + ids());
+    }
     throw new UnknownIdentifierException("law", id, ids());
   }
 }

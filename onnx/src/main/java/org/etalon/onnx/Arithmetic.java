@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +48,7 @@ final class Arithmetic {
   private final RawNode last;
   private final Fusion in;
   private final boolean reductions;
-  private final TreeSet<String> leaves = new TreeSet<>();
+  private final Frontier frontier;
   private final List<String> gains = new ArrayList<>();
   private final List<String> shifts = new ArrayList<>();
   private final Set<String> factors = new HashSet<>();
@@ -69,6 +68,7 @@ final class Arithmetic {
     this.last = last;
     this.in = in;
     this.reductions = reductions;
+    this.frontier = new Frontier(in.graph(), this::isPart);
     expand(last);
   }
 
@@ -82,24 +82,13 @@ final class Arithmetic {
    */
   @Nullable String nextSource() {
     do {
-      String next = null;
-      int ends = 0;
-      for (String leaf : leaves) {
-        RawNode node = in.graph().producer(leaf);
-        if (node == null || !isPart(node)) {
-          ends++;
-        } else if (next == null && !feeds(leaf)) {
-          next = leaf;
-        }
-      }
-      RawNode node = next == null ? null : in.graph().producer(next);
-      if (failed || ends > 1 || next == null || node == null || ++calls > MOST_CALLS) {
+      RawNode next = failed ? null : frontier.pollLatest();
+      if (next == null || ++calls > MOST_CALLS) {
         return null;
       }
-      leaves.remove(next);
-      expand(node);
-    } while (!failed && (!parted || leaves.size() > 1));
-    return failed || leaves.isEmpty() ? null : leaves.first();
+      expand(next);
+    } while (!failed && (!parted || frontier.isParted()));
+    return failed ? null : frontier.single();
   }
 
   /** Parameters that multiply on the way. */
@@ -147,7 +136,7 @@ final class Arithmetic {
         continue;
       }
       if (in.isDynamic(input)) {
-        leaves.add(input);
+        frontier.add(input);
       } else if (reductions && (node.is("Mul") || (node.is("Div") && i == 1))) {
         // A factor made from shapes, such as n/(n − 1), is no gain.
         if (!in.isParametric(input)) {
@@ -163,27 +152,7 @@ final class Arithmetic {
         failed = true;
       }
     }
-    parted |= leaves.size() > 1;
-  }
-
-  /** Whether a leaf is used, within a few calls of the arithmetic, by another leaf. */
-  private boolean feeds(String leaf) {
-    List<String> open = new ArrayList<>(List.of(leaf));
-    for (int at = 0; at < open.size(); at++) {
-      for (RawNode user : in.graph().consumers(open.get(at))) {
-        if (!isPart(user)) {
-          continue;
-        }
-        if (leaves.contains(user.output())) {
-          return true;
-        }
-        open.add(user.output());
-        if (open.size() > MOST_CALLS) {
-          return false;
-        }
-      }
-    }
-    return false;
+    parted |= frontier.isParted();
   }
 
   // ---- evaluation ----
@@ -221,11 +190,7 @@ final class Arithmetic {
         operands[i] = operand(node, i, n, values, depth);
       }
       for (int j = 0; j < n; j++) {
-        double[] v = new double[operands.length];
-        for (int i = 0; i < v.length; i++) {
-          v[i] = operands[i][j];
-        }
-        result[j] = pointwise(node, v);
+        result[j] = pointwise(node, operands, j);
       }
     }
     values.put(value, result);
@@ -267,21 +232,24 @@ final class Arithmetic {
     };
   }
 
-  private static double pointwise(RawNode node, double[] v) {
-    if (v.length == 0) {
+  /** The call's result for entry {@code j} of every operand; NaN where it makes no sense. */
+  private static double pointwise(RawNode node, double[][] operands, int j) {
+    int count = operands.length;
+    if (count == 0) {
       return Double.NaN;
     }
-    double a = v[0];
-    double b = v.length > 1 ? v[1] : Double.NaN;
+    double a = operands[0][j];
+    double b = count > 1 ? operands[1][j] : Double.NaN;
+    double c = count > 2 ? operands[2][j] : Double.NaN;
     return switch (node.operator()) {
       case "Mul" -> a * b;
       case "Div" -> a / b;
       case "Add" -> a + b;
       case "Sub" -> a - b;
-      case "Max" -> v.length == 2 ? Math.max(a, b) : Double.NaN;
-      case "Min" -> v.length == 2 ? Math.min(a, b) : Double.NaN;
+      case "Max" -> count == 2 ? Math.max(a, b) : Double.NaN;
+      case "Min" -> count == 2 ? Math.min(a, b) : Double.NaN;
       case "Pow" -> Math.pow(a, b);
-      case "Where" -> v.length == 3 ? a != 0 ? b : v[2] : Double.NaN;
+      case "Where" -> count == 3 ? a != 0 ? b : c : Double.NaN;
       case "Greater" -> a > b ? 1 : 0;
       case "GreaterOrEqual" -> a >= b ? 1 : 0;
       case "Less" -> a < b ? 1 : 0;
@@ -297,8 +265,8 @@ final class Arithmetic {
       case "Relu" -> Math.max(0, a);
       case "Clip" ->
           Math.min(
-              v.length > 2 ? v[2] : node.real("max", Double.POSITIVE_INFINITY),
-              Math.max(v.length > 1 ? b : node.real("min", Double.NEGATIVE_INFINITY), a));
+              count > 2 ? c : node.real("max", Double.POSITIVE_INFINITY),
+              Math.max(count > 1 ? b : node.real("min", Double.NEGATIVE_INFINITY), a));
       case "Neg" -> -a;
       case "Abs" -> Math.abs(a);
       case "Sqrt" -> Math.sqrt(a);

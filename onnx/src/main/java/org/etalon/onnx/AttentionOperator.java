@@ -32,9 +32,12 @@ final class AttentionOperator {
     Node query = heads(node, 0, heads, "queries");
     Node key = heads(node, 1, node.integer("kv_num_heads", 0), "keys");
     Node value = heads(node, 2, node.integer("kv_num_heads", 0), "values");
-    boolean ranked = query.shape().hasRank() && key.shape().hasRank() && value.shape().hasRank();
-    if (!ranked || query.shape().rank() != 4) {
-      throw node.refused("has operands whose shapes are not known", "run shape inference first");
+    for (Node operand : List.of(query, key, value)) {
+      if (!operand.shape().hasRank() || operand.shape().rank() != 4) {
+        throw node.refused(
+            "takes " + operand + " of shape " + operand.shape() + "; expected 3 or 4 axes",
+            "run shape inference first, or correct the operands");
+      }
     }
     key = repeated(node, key, query.shape().dim(1), "keys per query head");
     value = repeated(node, value, query.shape().dim(1), "values per query head");

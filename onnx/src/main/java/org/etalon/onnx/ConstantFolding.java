@@ -30,11 +30,7 @@ final class ConstantFolding {
       return false;
     }
     Known result = result(node);
-    if (result == null || result.count() > MOST_ELEMENTS) {
-      return false;
-    }
-    in.bind(node.output(), result);
-    return true;
+    return result != null && result.count() <= MOST_ELEMENTS && in.bind(node.output(), result);
   }
 
   private @Nullable Known result(RawNode node) {
@@ -180,6 +176,9 @@ final class ConstantFolding {
   }
 
   private static @Nullable Known gather(RawNode node, List<Known> v) {
+    if (v.size() != 2) {
+      return null;
+    }
     List<Long> indices = v.get(1).longs();
     Known a = v.get(0);
     if (indices == null || a.sizes().length != 1 || node.integer("axis", 0) > 0) {
@@ -242,14 +241,12 @@ final class ConstantFolding {
     int n = a.count();
     long low = step > 0 ? 0 : -1;
     long high = step > 0 ? n : n - 1L;
-    long from =
-        Math.max(low, Math.min(high, starts.get(0) < 0 ? starts.get(0) + n : starts.get(0)));
-    long to = Math.max(low, Math.min(high, ends.get(0) < 0 ? ends.get(0) + n : ends.get(0)));
-    List<Integer> at = new ArrayList<>();
-    for (long i = from; step > 0 ? i < to : i > to; i += step) {
-      at.add((int) i);
+    long from = clamp(starts.get(0), n, low, high);
+    long to = clamp(ends.get(0), n, low, high);
+    int[] indices = new int[(int) steps(from, to, step)];
+    for (int i = 0; i < indices.length; i++) {
+      indices[i] = (int) (from + i * step);
     }
-    int[] indices = at.stream().mapToInt(i -> i).toArray();
     return picked(a, indices, new long[] {indices.length});
   }
 
@@ -283,9 +280,14 @@ final class ConstantFolding {
     long high = step > 0 ? n : n - 1;
     long from = clamp(start.value(), n, low, high);
     long to = clamp(end.value(), n, low, high);
+    return Dim.of(steps(from, to, step));
+  }
+
+  /** Number of steps from one index, included, to another, excluded. */
+  private static long steps(long from, long to, long step) {
     long span = step > 0 ? to - from : from - to;
-    long stride = Math.abs(step);
-    return Dim.of(Math.max(0, Math.floorDiv(span + stride - 1, stride)));
+    // Not by −step, which the smallest whole number does not have.
+    return span <= 0 ? 0 : 1 + (step > 0 ? (span - 1) / step : (1 - span) / step);
   }
 
   private static long clamp(long index, long size, long low, long high) {
@@ -308,6 +310,10 @@ final class ConstantFolding {
     return a.count() == 1 && a.sizes().length <= b.sizes().length ? b.sizes() : null;
   }
 
+  private static int commonCount(Known a, Known b) {
+    return a.count() == 1 ? b.count() : a.count();
+  }
+
   private static @Nullable Known arithmetic(
       List<Known> v, BinaryOperator<Dim> whole, DoubleBinaryOperator real) {
     long[] sizes = commonSizes(v);
@@ -319,7 +325,7 @@ final class ConstantFolding {
     if (!a.isInteger() || !b.isInteger()) {
       return numeric(v, real);
     }
-    int count = Math.max(a.count(), b.count());
+    int count = commonCount(a, b);
     Dim[] values = new Dim[count];
     for (int i = 0; i < count; i++) {
       Dim x = a.integer(a.count() == 1 ? 0 : i);
@@ -339,7 +345,7 @@ final class ConstantFolding {
     }
     Known a = v.get(0);
     Known b = v.get(1);
-    double[] values = new double[Math.max(a.count(), b.count())];
+    double[] values = new double[commonCount(a, b)];
     for (int i = 0; i < values.length; i++) {
       values[i] =
           function.applyAsDouble(a.real(a.count() == 1 ? 0 : i), b.real(b.count() == 1 ? 0 : i));
@@ -377,7 +383,7 @@ final class ConstantFolding {
     }
     Known a = v.get(0);
     Known b = v.get(1);
-    Dim[] values = new Dim[Math.max(a.count(), b.count())];
+    Dim[] values = new Dim[commonCount(a, b)];
     for (int i = 0; i < values.length; i++) {
       Dim x = a.integer(a.count() == 1 ? 0 : i);
       Dim y = b.integer(b.count() == 1 ? 0 : i);
@@ -411,11 +417,13 @@ final class ConstantFolding {
     }
     int count = Math.max(conditions.size(), Math.max(v.get(1).count(), v.get(2).count()));
     Dim[] values = new Dim[count];
+    if (conditions.size() != 1 && conditions.size() != count) {
+      return null;
+    }
     for (int i = 0; i < count; i++) {
-      boolean first = conditions.get(conditions.size() == 1 ? 0 : i % conditions.size()) != 0;
+      boolean first = conditions.get(conditions.size() == 1 ? 0 : i) != 0;
       Known from = first ? v.get(1) : v.get(2);
-      if ((from.count() != 1 && from.count() != count)
-          || (conditions.size() != 1 && conditions.size() != count)) {
+      if (from.count() != 1 && from.count() != count) {
         return null;
       }
       Dim value = from.integer(from.count() == 1 ? 0 : i);

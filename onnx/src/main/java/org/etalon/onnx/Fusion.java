@@ -62,6 +62,12 @@ final class Fusion {
   private static RawGraph withoutCopies(RawGraph graph, Set<String> data) {
     Map<String, String> alias = new HashMap<>();
     Map<String, String> copies = new LinkedHashMap<>();
+    Set<String> lookedUp = new HashSet<>();
+    for (RawNode node : graph.nodes()) {
+      if (node.is("Gather")) {
+        lookedUp.add(node.input(0));
+      }
+    }
     List<RawNode> kept = new ArrayList<>(graph.nodes().size());
     for (RawNode node : graph.nodes()) {
       List<String> inputs = node.inputs();
@@ -77,7 +83,9 @@ final class Fusion {
               || (node.is("CastLike") && node.inputs().size() == 2);
       if (passes && node.hasInput(0) && !graph.outputs().contains(node.output())) {
         String source = node.input(0);
-        if (node.is("Identity") && isOtherParameter(graph, data, source, node.output())) {
+        if (node.is("Identity")
+            && isParameter(graph, data, source)
+            && lookedUp.contains(source) == lookedUp.contains(node.output())) {
           copies.put(node.output(), source);
         } else {
           alias.put(node.output(), source);
@@ -86,20 +94,12 @@ final class Fusion {
         kept.add(node);
       }
     }
-    return graph.with(kept, copies);
+    return kept.size() == graph.nodes().size() ? graph : graph.with(kept, copies);
   }
 
-  private static boolean isOtherParameter(
-      RawGraph graph, Set<String> data, String source, String name) {
-    boolean parameter =
-        graph.tensor(source).filter(RawTensor::isReal).isPresent()
-            || (graph.inputs().containsKey(source) && !data.contains(source));
-    return parameter && isLookedUp(graph, source) == isLookedUp(graph, name);
-  }
-
-  private static boolean isLookedUp(RawGraph graph, String value) {
-    return graph.consumers(value).stream()
-        .anyMatch(n -> n.is("Gather") && n.input(0).equals(value));
+  private static boolean isParameter(RawGraph graph, Set<String> data, String value) {
+    return graph.tensor(value).filter(RawTensor::isReal).isPresent()
+        || (graph.inputs().containsKey(value) && !data.contains(value));
   }
 
   private void findDynamic() {
@@ -111,14 +111,17 @@ final class Fusion {
       if (node.is("Shape") || node.is("Size") || node.operator().endsWith("Like")) {
         continue;
       }
+      boolean fromData = false;
+      boolean fromParameters = false;
       for (String input : node.inputs()) {
-        if (dynamic.contains(input)) {
-          dynamic.addAll(node.outputs());
-        }
-        if (parametric.contains(input)
-            || graph.tensor(input).filter(RawTensor::isReal).isPresent()) {
-          parametric.addAll(node.outputs());
-        }
+        fromData |= dynamic.contains(input);
+        fromParameters |= isParametric(input);
+      }
+      if (fromData) {
+        dynamic.addAll(node.outputs());
+      }
+      if (fromParameters) {
+        parametric.addAll(node.outputs());
       }
     }
   }
@@ -221,7 +224,7 @@ final class Fusion {
         .integers("axes")
         .orElseGet(
             () -> {
-              List<Long> axes = graph.known(reduction.input(1)).map(Known::longs).orElse(null);
+              List<Long> axes = graph.few(reduction.input(1)).map(Known::longs).orElse(null);
               return axes == null ? List.of() : axes;
             });
   }

@@ -20,8 +20,8 @@ final class GroupNormPattern implements Fusion.Pattern {
       return null;
     }
     RawNode toGroups = in.made(norm.input(0), "Reshape");
-    Optional<Known> gain = in.graph().known(norm.input(1));
-    Optional<Known> shift = in.graph().known(norm.input(2));
+    Optional<Known> gain = in.graph().few(norm.input(1));
+    Optional<Known> shift = in.graph().few(norm.input(2));
     if (toGroups == null
         || gain.isEmpty()
         || shift.isEmpty()

@@ -14,6 +14,8 @@ import org.etalon.graph.Shape;
 
 /** Operators that are parameterised layers when one operand is learned. */
 final class LayerOperators {
+  private static final int LONGEST_EQUATION = 1024;
+
   private final Translator in;
 
   LayerOperators(Translator in) {
@@ -51,7 +53,7 @@ final class LayerOperators {
     RawNode producer = in.graph().producer(name);
     if (producer != null && producer.is("Transpose") && swapsLastTwo(producer)) {
       Node source = in.value(producer.input(0));
-      if (in.isLearned(source) && source.shape().rank() >= 2) {
+      if (in.isLearned(source) && source.shape().hasRank() && source.shape().rank() >= 2) {
         return new Weight(source, opposite(layout));
       }
     }
@@ -163,7 +165,12 @@ final class LayerOperators {
     List<Integer> pads = node.sizes("pads").orElse(Collections.nCopies(2 * axes, 0));
     List<Integer> extra = node.sizes("output_padding").orElse(Collections.nCopies(axes, 0));
     String automatic = node.text("auto_pad", "NOTSET");
-    if (!automatic.equals("NOTSET") && !automatic.equals("VALID") && strides.size() == axes) {
+    if (strides.size() != axes || dilations.size() != axes || extra.size() != axes) {
+      throw node.refused(
+          "has strides, dilations or output padding that do not fit its " + axes + " axes",
+          "check the model");
+    }
+    if (automatic.startsWith("SAME")) {
       pads = samePads(data.shape(), kernel, strides, dilations, automatic, transposed);
     }
     if (pads.size() != 2 * axes) {
@@ -173,21 +180,16 @@ final class LayerOperators {
     if (groups < 1 || groups > 1 << 24) {
       throw node.refused("has " + groups + " groups", "check the model");
     }
-    Layer.Convolution operation;
-    try {
-      operation =
-          new Layer.Convolution(
-              strides,
-              pads.subList(0, axes),
-              pads.subList(axes, 2 * axes),
-              dilations,
-              (int) groups,
-              Layer.Padding.ZEROS,
-              transposed,
-              extra);
-    } catch (org.etalon.graph.ShapeMismatchException mismatch) {
-      throw node.refused(String.valueOf(mismatch.getMessage()), "check the model");
-    }
+    Layer.Convolution operation =
+        new Layer.Convolution(
+            strides,
+            pads.subList(0, axes),
+            pads.subList(axes, 2 * axes),
+            dilations,
+            (int) groups,
+            Layer.Padding.ZEROS,
+            transposed,
+            extra);
     Optional<Node> bias = bias(node, 2);
     List<Node> operands = new ArrayList<>(List.of(data, weight.node));
     bias.ifPresent(operands::add);
@@ -205,15 +207,18 @@ final class LayerOperators {
     int axes = strides.size();
     Integer[] pads = new Integer[2 * axes];
     for (int i = 0; i < axes; i++) {
-      long reach = (kernel.dim(i + 2).value() - 1) * dilations.get(i) + 1;
+      long reach =
+          Math.addExact(
+              Math.multiplyExact(kernel.dim(i + 2).value() - 1, (long) dilations.get(i)), 1);
       long stride = strides.get(i);
       long total = Math.max(0, reach - stride);
-      if (!transposed && data.hasRank() && data.dim(i + 2).isKnown()) {
+      boolean spatial = data.hasRank() && data.rank() == axes + 2;
+      if (!transposed && spatial && data.dim(i + 2).isKnown()) {
         long size = data.dim(i + 2).value();
         total = Math.max(0, (Math.floorDiv(size + stride - 1, stride) - 1) * stride + reach - size);
       }
-      int small = (int) (total / 2);
-      int large = (int) (total - small);
+      int small = Math.toIntExact(total / 2);
+      int large = Math.toIntExact(total - small);
       pads[i] = rule.equals("SAME_LOWER") ? large : small;
       pads[i + axes] = rule.equals("SAME_LOWER") ? small : large;
     }
@@ -365,6 +370,9 @@ final class LayerOperators {
 
   private void einsum(RawNode node) {
     String equation = node.text("equation", "").replace(" ", "");
+    if (equation.length() > LONGEST_EQUATION) {
+      throw node.refused("has an equation of " + equation.length() + " letters", "check the model");
+    }
     String[] sides = equation.split("->", -1);
     List<String> terms = List.of(sides[0].split(",", -1));
     if (sides.length != 2 || equation.contains(".") || terms.size() != node.inputs().size()) {

@@ -1,9 +1,12 @@
 package org.etalon.onnx;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.etalon.graph.Dim;
 import org.etalon.graph.GraphBuilder;
 import org.etalon.graph.InputException;
@@ -21,9 +24,8 @@ import org.etalon.onnx.proto.ValueInfoProto;
  * learned unless its uses show otherwise.
  */
 final class Leaves {
-  /** Names that exporters invent for folded constants. */
-  private static final Pattern INVENTED =
-      Pattern.compile("\\d+|onnx::.*|/.*|.*_output_\\d+|val_\\d+|.*(?i:const).*|.*::.*");
+  /** Elements of a constant that are kept. */
+  private static final int MOST_CONSTANTS = 4096;
 
   private final RawGraph graph;
   private final Set<String> data;
@@ -35,9 +37,24 @@ final class Leaves {
     this.builder = builder;
   }
 
-  /** Whether a name was made up by an exporter rather than chosen by the model's author. */
+  /**
+   * Whether a name was made up by an exporter rather than chosen by the model's author: {@code 12},
+   * {@code onnx::MatMul_12}, {@code /layer/Mul_output_0}, {@code val_3}, {@code Constant_7}.
+   */
   static boolean isInvented(String name) {
-    return INVENTED.matcher(name).matches();
+    int stem = name.length();
+    while (stem > 0 && name.charAt(stem - 1) >= '0' && name.charAt(stem - 1) <= '9') {
+      stem--;
+    }
+    if (stem < name.length()) {
+      String before = name.substring(0, stem);
+      if (before.isEmpty() || before.equals("val_") || before.endsWith("_output_")) {
+        return true;
+      }
+    }
+    return name.startsWith("/")
+        || name.contains("::")
+        || name.toLowerCase(Locale.ROOT).contains("const");
   }
 
   /** The shape a file states for a value; symbolic sizes keep their names. */
@@ -46,7 +63,7 @@ final class Leaves {
     if (!type.hasShape()) {
       return Shape.UNKNOWN;
     }
-    java.util.List<Dim> dims = new java.util.ArrayList<>();
+    List<Dim> dims = new ArrayList<>();
     for (TensorShapeProto.Dimension dimension : type.getShape().getDimList()) {
       String symbol = dimension.getDimParam();
       if (dimension.hasDimValue() && dimension.getDimValue() != 0) {
@@ -87,8 +104,13 @@ final class Leaves {
   }
 
   private boolean isRunningStatistic(String name) {
-    return graph.consumers(name).stream()
-        .anyMatch(n -> n.is("BatchNormalization") && n.inputs().indexOf(name) >= 3);
+    for (RawNode user : graph.consumers(name)) {
+      if (user.is("BatchNormalization")
+          && (user.input(3).equals(name) || user.input(4).equals(name))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** A parameter that enters as a graph input, in the form of a stored tensor without elements. */
@@ -108,10 +130,11 @@ final class Leaves {
   Node stored(RawTensor tensor) {
     Shape shape = Shape.of(tensor.sizes());
     if (!isLearned(tensor)) {
-      Optional<Known> known = tensor.known();
-      return builder.add(
-          tensor.name(),
-          new Source.Constant(shape, known.map(Known::values).orElse(java.util.List.of())));
+      List<Double> values =
+          tensor.elements() <= MOST_CONSTANTS
+              ? tensor.known().map(Known::values).orElse(List.of())
+              : List.of();
+      return builder.add(tensor.name(), new Source.Constant(shape, values));
     }
     return builder.parameter(parameter(tensor, tensor.name(), shape));
   }
@@ -142,18 +165,22 @@ final class Leaves {
           && graph.consumers(name).stream()
               .anyMatch(n -> n.is("DequantizeLinear") && n.input(0).equals(name));
     }
-    boolean anyUse = false;
+    boolean mask = isMask(tensor);
+    RawNode last = null;
     for (RawNode user : graph.consumers(name)) {
-      for (int i = 0; i < user.inputs().size(); i++) {
-        if (user.input(i).equals(name)) {
-          anyUse |= usedAsParameter(tensor, user, i);
+      // A call that takes the tensor twice is listed twice, in a row.
+      for (int i = 0; user != last && i < user.inputs().size(); i++) {
+        if (user.input(i).equals(name) && usedAsParameter(tensor, mask, user, i)) {
+          return true;
         }
       }
+      last = user;
     }
-    return anyUse;
+    return false;
   }
 
-  private static boolean usedAsParameter(RawTensor tensor, RawNode user, int operand) {
+  private static boolean usedAsParameter(
+      RawTensor tensor, boolean mask, RawNode user, int operand) {
     boolean single = tensor.elements() == 1;
     return switch (user.operator()) {
       case "Conv",
@@ -197,15 +224,15 @@ final class Leaves {
           "HardSigmoid" ->
           false;
       case "Mul" -> !(single && isInvented(tensor.name())) && axes(tensor) <= 1;
-      case "Add", "Sum" -> !(single && isInvented(tensor.name())) && !isMask(tensor);
-      case "Where" -> operand > 0 && !single && !isMask(tensor);
+      case "Add", "Sum" -> !(single && isInvented(tensor.name())) && !mask;
+      case "Where" -> operand > 0 && !single && !mask;
       case "Gather", "GatherND", "GatherElements" -> operand == 0;
       default -> !single || !isInvented(tensor.name());
     };
   }
 
   private static long axes(RawTensor tensor) {
-    return java.util.Arrays.stream(tensor.sizes()).filter(s -> s != 1).count();
+    return Arrays.stream(tensor.sizes()).filter(s -> s != 1).count();
   }
 
   /** Two values, one of them hugely negative: what is added to scores to hide positions. */

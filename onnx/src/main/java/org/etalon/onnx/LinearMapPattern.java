@@ -1,9 +1,5 @@
 package org.etalon.onnx;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class LinearMapPattern implements Fusion.Pattern {
   /** Name of the operator that stands for the pattern; ONNX has none. */
   static final String OPERATOR = "LinearMap";
+
+  /** Attribute that is 1 where the result has the operand's shape, as a rotation's has. */
+  static final String KEEPS_SHAPE = "keeps_shape";
 
   private static final int MOST_CALLS = 40;
   private static final Set<String> PARTS =
@@ -41,28 +40,29 @@ final class LinearMapPattern implements Fusion.Pattern {
     if (!rotary && !last.is("Concat")) {
       return null;
     }
-    Set<String> leaves = new HashSet<>();
-    boolean parts = last.is("Slice");
-    if (!expand(last, leaves, in)) {
-      return null;
-    }
-    boolean several = leaves.size() > 1;
-    for (int calls = 0; calls < MOST_CALLS; calls++) {
-      if (leaves.size() == 1 && several && parts) {
-        return Fusion.standIn(last, OPERATOR, List.of(leaves.iterator().next()));
+    Frontier frontier = new Frontier(in.graph(), LinearMapPattern::isPart);
+    boolean linear = expand(last, frontier, in);
+    boolean parted = frontier.isParted();
+    boolean selects = false;
+    for (int calls = 0; linear && calls < MOST_CALLS; calls++) {
+      String source = frontier.single();
+      if (source != null && parted && selects) {
+        return Fusion.standIn(
+            last, OPERATOR, List.of(source), Fusion.integer(KEEPS_SHAPE, rotary ? 1 : 0));
       }
-      RawNode next = latest(leaves, in);
+      RawNode next = frontier.pollLatest();
       if (next == null) {
         return null;
       }
-      leaves.removeAll(next.outputs());
-      parts |= next.is("Slice") || next.is("Split") || next.is("Gather");
-      if (!expand(next, leaves, in)) {
-        return null;
-      }
-      several |= leaves.size() > 1;
+      selects |= next.is("Slice") || next.is("Split") || next.is("Gather");
+      linear = expand(next, frontier, in);
+      parted |= frontier.isParted();
     }
     return null;
+  }
+
+  private static boolean isPart(RawNode node) {
+    return node.domain().isEmpty() && PARTS.contains(node.operator());
   }
 
   private static boolean isProduct(String value, Fusion in) {
@@ -70,48 +70,12 @@ final class LinearMapPattern implements Fusion.Pattern {
     return node != null && in.isDynamic(node.input(0)) != in.isDynamic(node.input(1));
   }
 
-  /** A call all of whose leaves can be expanded because none of the other leaves needs them. */
-  private static @Nullable RawNode latest(Set<String> leaves, Fusion in) {
-    RawNode best = null;
-    int ends = 0;
-    List<String> sorted = new ArrayList<>(leaves);
-    sorted.sort(null);
-    for (String leaf : sorted) {
-      RawNode node = in.graph().producer(leaf);
-      if (node == null || !PARTS.contains(node.operator()) || !node.domain().isEmpty()) {
-        ends++;
-      } else if (best == null && !feeds(leaf, leaves, in)) {
-        best = node;
-      }
-    }
-    return ends > 1 ? null : best;
-  }
-
-  private static boolean feeds(String leaf, Set<String> leaves, Fusion in) {
-    Deque<String> open = new ArrayDeque<>(List.of(leaf));
-    int seen = 0;
-    while (!open.isEmpty() && seen++ < MOST_CALLS) {
-      for (RawNode user : in.graph().consumers(open.pop())) {
-        if (!PARTS.contains(user.operator())) {
-          continue;
-        }
-        for (String output : user.outputs()) {
-          if (leaves.contains(output) && !output.equals(leaf)) {
-            return true;
-          }
-          open.add(output);
-        }
-      }
-    }
-    return false;
-  }
-
-  /** Adds a call's data; sums and products must have one data operand or be linear in them. */
-  private static boolean expand(RawNode node, Set<String> leaves, Fusion in) {
+  /** Adds a call's data; of a product only one operand may depend on the data. */
+  private static boolean expand(RawNode node, Frontier frontier, Fusion in) {
     int dynamic = 0;
     for (String input : node.inputs()) {
       if (!input.isEmpty() && in.isDynamic(input)) {
-        leaves.add(input);
+        frontier.add(input);
         dynamic++;
       }
     }

@@ -115,7 +115,7 @@ final class ParameterNames {
 
   /** Notes a tensor whose invented name could not be improved. */
   void keep(String file) {
-    if (Leaves.isInvented(file) && !kept.contains(file) && chosen.putIfAbsent(file, file) == null) {
+    if (Leaves.isInvented(file) && chosen.putIfAbsent(file, file) == null) {
       kept.add(file);
     }
   }

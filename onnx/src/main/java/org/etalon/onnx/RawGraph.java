@@ -5,12 +5,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.etalon.graph.InputException;
 import org.etalon.onnx.proto.ValueInfoProto;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * calls sorted so that operands come first. Only what the chosen output depends on is kept.
  */
 final class RawGraph {
+  private static final int MOST_OPERANDS = 4096;
+
   private final List<RawNode> nodes;
   private final Map<String, RawTensor> tensors;
   private final Map<String, ValueInfoProto> inputs;
@@ -55,6 +55,11 @@ final class RawGraph {
     this.opset = opset;
     this.producer = producer;
     for (RawNode node : nodes) {
+      if (node.inputs().size() > MOST_OPERANDS) {
+        throw node.refused(
+            "takes " + node.inputs().size() + " operands; at most " + MOST_OPERANDS + " are read",
+            "join them in several steps");
+      }
       for (String output : node.outputs()) {
         if (output.isEmpty()) {
           continue;
@@ -69,7 +74,7 @@ final class RawGraph {
         }
       }
     }
-    this.nodes = sorted(outputs.subList(0, 1));
+    this.nodes = sorted(nodes, outputs.get(0));
     for (RawNode node : this.nodes) {
       for (String input : node.inputs()) {
         if (!input.isEmpty()) {
@@ -79,45 +84,46 @@ final class RawGraph {
     }
   }
 
-  /** Depth-first from the outputs, without recursion; finds cycles and operands made nowhere. */
-  private List<RawNode> sorted(List<String> roots) {
-    List<RawNode> order = new ArrayList<>();
-    Set<RawNode> done = new HashSet<>();
-    Map<RawNode, Integer> progress = new LinkedHashMap<>();
+  /** Depth-first from the output, without recursion; finds cycles and operands made nowhere. */
+  private List<RawNode> sorted(Collection<RawNode> all, String root) {
+    int count = 0;
+    for (RawNode node : all) {
+      node.place(count++);
+    }
+    // By place: operands looked at so far, plus one; −1 when the call is in order.
+    int[] progress = new int[count];
+    List<RawNode> order = new ArrayList<>(count);
     Deque<RawNode> path = new ArrayDeque<>();
-    for (String root : roots) {
-      RawNode start = producerOf(root, null);
-      if (start == null || done.contains(start)) {
+    RawNode start = producerOf(root, null);
+    if (start != null) {
+      path.push(start);
+      progress[start.position()] = 1;
+    }
+    while (!path.isEmpty()) {
+      RawNode at = path.peek();
+      int next = progress[at.position()] - 1;
+      if (next == at.inputs().size()) {
+        path.pop();
+        progress[at.position()] = -1;
+        order.add(at);
         continue;
       }
-      path.push(start);
-      progress.put(start, 0);
-      while (!path.isEmpty()) {
-        RawNode at = path.peek();
-        int next = progress.getOrDefault(at, 0);
-        if (next == at.inputs().size()) {
-          path.pop();
-          progress.remove(at);
-          done.add(at);
-          order.add(at);
-          continue;
-        }
-        progress.put(at, next + 1);
-        String input = at.inputs().get(next);
-        if (input.isEmpty()) {
-          continue;
-        }
-        RawNode producer = producerOf(input, at);
-        if (producer == null || done.contains(producer)) {
-          continue;
-        }
-        if (progress.putIfAbsent(producer, 0) != null) {
-          throw at.refused(
-              "takes '" + input + "', which depends on this node itself: the graph has a cycle",
-              "export the model again");
-        }
-        path.push(producer);
+      progress[at.position()]++;
+      String input = at.inputs().get(next);
+      RawNode producer = input.isEmpty() ? null : producerOf(input, at);
+      if (producer == null || progress[producer.position()] < 0) {
+        continue;
       }
+      if (progress[producer.position()] > 0) {
+        throw at.refused(
+            "takes '" + input + "', which depends on this node itself: the graph has a cycle",
+            "export the model again");
+      }
+      progress[producer.position()] = 1;
+      path.push(producer);
+    }
+    for (int i = 0; i < order.size(); i++) {
+      order.get(i).place(i);
     }
     return order;
   }
@@ -221,28 +227,16 @@ final class RawGraph {
 
   /** A stored tensor or constant of one real or whole number; NaN otherwise. */
   double scalar(String value) {
-    RawTensor tensor = tensors.get(value);
-    if (tensor == null) {
-      RawNode node = producers.get(value);
-      if (node != null && node.is("Constant")) {
-        return Constants.known(node).filter(k -> k.count() == 1).map(k -> k.real(0)).orElse(NAN);
-      }
-      return NAN;
-    }
-    return tensor.elements() == 1
-        ? tensor.known().filter(k -> k.count() == 1).map(k -> k.real(0)).orElse(NAN)
-        : NAN;
+    return few(value).filter(k -> k.count() == 1).map(k -> k.real(0)).orElse(Double.NaN);
   }
 
-  private static final double NAN = Double.NaN;
-
-  /** The known elements of a stored tensor or {@code Constant} call. */
-  Optional<Known> known(String value) {
+  /** The elements of a stored tensor or {@code Constant} call, where they are few. */
+  Optional<Known> few(String value) {
     RawTensor tensor = tensors.get(value);
     if (tensor != null) {
-      return tensor.known();
+      return tensor.few();
     }
     RawNode node = producers.get(value);
-    return node != null && node.is("Constant") ? Constants.known(node) : Optional.empty();
+    return node != null && node.is("Constant") ? Constants.few(node) : Optional.empty();
   }
 }

@@ -22,13 +22,15 @@ import org.etalon.onnx.proto.ValueInfoProto;
 final class RawGraphReader {
   private static final int OLDEST_OPSET = 7;
   private static final int NEWEST_OPSET_KNOWN = 24;
-  private static final int MOST_INLINED = 1_000_000;
+  private static final int MOST_INLINED = 250_000;
+  private static final long MOST_INLINED_NAMES = 64L << 20;
   private static final int MOST_CALL_DEPTH = 32;
 
   private final ModelProto model;
   private final List<Finding> findings;
   private final Map<String, FunctionProto> functions = new HashMap<>();
   private int inlined;
+  private long inlinedNames;
 
   RawGraphReader(ModelProto model, List<Finding> findings) {
     this.model = model;
@@ -174,10 +176,8 @@ final class RawGraphReader {
       Map<String, AttributeProto> arguments,
       String prefix,
       int depth) {
-    List<String> inputs =
-        node.getInputList().stream().map(v -> rename(v, renamed, prefix)).toList();
-    List<String> outputs =
-        node.getOutputList().stream().map(v -> rename(v, renamed, prefix)).toList();
+    List<String> inputs = renamed(node.getInputList(), renamed, prefix);
+    List<String> outputs = renamed(node.getOutputList(), renamed, prefix);
     Map<String, AttributeProto> attributes = new HashMap<>();
     for (AttributeProto attribute : node.getAttributeList()) {
       String reference = attribute.getRefAttrName();
@@ -221,15 +221,28 @@ final class RawGraphReader {
             "expands to more than " + MOST_INLINED + " nodes",
             "export the model with its functions inlined");
       }
+      inlinedNames += (long) own.length() * (part.getInputCount() + part.getOutputCount() + 1);
+      if (inlinedNames > MOST_INLINED_NAMES) {
+        throw new InputException(
+            "function " + function.getName(),
+            "expands to names of more than " + MOST_INLINED_NAMES + " letters in all",
+            "export the model with its functions inlined");
+      }
       add(nodes, part, inner, attributes, own, depth + 1);
     }
   }
 
-  private static String rename(String value, Map<String, String> renamed, String prefix) {
-    if (value.isEmpty() || prefix.isEmpty()) {
-      return value;
+  /** Values of a function's body under the names they have in the graph that calls it. */
+  private static List<String> renamed(
+      List<String> values, Map<String, String> renamed, String prefix) {
+    if (prefix.isEmpty()) {
+      return values;
     }
-    String known = renamed.get(value);
-    return known != null ? known : prefix + value;
+    List<String> names = new ArrayList<>(values.size());
+    for (String value : values) {
+      String known = renamed.get(value);
+      names.add(value.isEmpty() ? "" : known != null ? known : prefix + value);
+    }
+    return names;
   }
 }

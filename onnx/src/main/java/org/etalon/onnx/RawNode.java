@@ -19,6 +19,7 @@ final class RawNode {
   private final List<String> inputs;
   private final List<String> outputs;
   private final Map<String, AttributeProto> attributes;
+  private int position;
 
   RawNode(
       String name,
@@ -85,6 +86,15 @@ final class RawNode {
 
   boolean has(String attribute) {
     return attributes.containsKey(attribute);
+  }
+
+  /** Place among the calls of the graph last made of this call; larger than its operands'. */
+  int position() {
+    return position;
+  }
+
+  void place(int at) {
+    position = at;
   }
 
   @Nullable AttributeProto attribute(String key) {

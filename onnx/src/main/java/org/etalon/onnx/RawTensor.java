@@ -9,11 +9,15 @@ import org.etalon.graph.Dim;
 import org.etalon.graph.InputException;
 import org.etalon.onnx.proto.StringStringEntryProto;
 import org.etalon.onnx.proto.TensorProto;
+import org.jspecify.annotations.Nullable;
 
 /** A tensor stored in the file: its type and sizes, and its elements where they are few. */
 final class RawTensor {
   /** Elements read at most; enough for masks and index lists, too few for weights. */
   private static final int MOST_ELEMENTS = 1 << 16;
+
+  /** Elements that are not read again each time. */
+  private static final int MOST_REMEMBERED = 1024;
 
   private static final long UNBOUNDED = 1L << 48;
 
@@ -21,6 +25,7 @@ final class RawTensor {
   private final long[] sizes;
   private final int type;
   private final TensorProto proto;
+  private @Nullable Known remembered;
 
   /**
    * Makes a tensor that is known to be sound.
@@ -157,6 +162,22 @@ final class RawTensor {
 
   /** The elements, where they are stored in the file itself and few enough. */
   Optional<Known> known() {
+    if (remembered != null) {
+      return Optional.of(remembered);
+    }
+    Optional<Known> read = read();
+    if (elements() <= MOST_REMEMBERED) {
+      remembered = read.orElse(null);
+    }
+    return read;
+  }
+
+  /** The elements where they are few indeed, such as axes. */
+  Optional<Known> few() {
+    return elements() <= MOST_REMEMBERED ? known() : Optional.empty();
+  }
+
+  private Optional<Known> read() {
     long count = elements();
     boolean external = proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
     if (external || count > MOST_ELEMENTS || !(isReal() || isInteger())) {

@@ -187,7 +187,8 @@ final class ShapeOperators {
       if (!drop) {
         sizes.add(shape.dim(i));
       } else if (shape.dim(i).isKnown() && !shape.dim(i).is(1)) {
-        throw node.refused("drops axis " + i + " of " + shape + ", which is not 1", "check it");
+        throw node.refused(
+            "drops axis " + i + " of " + shape + ", which is not 1", "check the model");
       }
     }
     in.emit(node, new Rearrangement.Reshape(Shape.of(sizes)), data);
@@ -325,6 +326,9 @@ final class ShapeOperators {
       return;
     }
     int count = starts.map(Known::count).orElse(axes.map(List::size).orElse(1));
+    if (count > shape.rank()) {
+      throw node.refused("slices " + count + " axes of " + shape, "check the model");
+    }
     Shape result = shape;
     StringBuilder detail = new StringBuilder();
     for (int i = 0; i < count; i++) {
@@ -404,20 +408,16 @@ final class ShapeOperators {
     List<Dim> sizes = target.isPresent() ? target.get().dims() : null;
     Shape result = in.stated(node.output());
     if (sizes != null && data.shape().hasRank()) {
-      try {
-        result = data.shape().broadcast(Shape.of(sizes));
-      } catch (org.etalon.graph.ShapeMismatchException mismatch) {
-        throw node.refused(String.valueOf(mismatch.getMessage()), "check the model");
-      }
+      result = data.shape().broadcast(Shape.of(sizes));
     }
     in.emit(node, select(Select.Kind.EXPAND, "", result), data);
   }
 
-  /** Keeps the shape when it ends in a sum, as a rotation does; else only the rank is known. */
+  /** Keeps the shape where the pattern says so; else only the rank is known. */
   private void linearMap(RawNode node) {
     Shape shape = shape(node);
-    boolean sum = node.name().contains("Add");
-    unfollowed(node, Select.Kind.SHUFFLE, sum ? shape : in.opaque(node, rank(node)));
+    boolean same = node.integer(LinearMapPattern.KEEPS_SHAPE, 0) != 0;
+    unfollowed(node, Select.Kind.SHUFFLE, same ? shape : in.opaque(node, rank(node)));
   }
 
   // ---- changes of size ----
@@ -540,30 +540,25 @@ final class ShapeOperators {
       throw node.refused("has pads or strides that do not fit its kernel", "check the model");
     }
     boolean up = node.integer("ceil_mode", 0) != 0;
-    try {
-      Rearrangement.Pool operation =
-          new Rearrangement.Pool(
-              kind,
-              kernel,
-              strides,
-              pads.subList(0, axes),
-              pads.subList(axes, 2 * axes),
-              dilations,
-              up);
-      if (same && data.shape().hasRank() && data.shape().rank() == axes + 2) {
-        List<Dim> sizes = new ArrayList<>(data.shape().dims().subList(0, 2));
-        for (int i = 0; i < axes; i++) {
-          Dim stride = Dim.of(strides.get(i));
-          Dim size = data.shape().dim(i + 2);
-          sizes.add(size.plus(stride).minus(Dim.of(1)).floorDiv(stride));
-        }
-        in.emit(
-            node, select(Select.Kind.WINDOW, operation.label() + " same", Shape.of(sizes)), data);
-      } else {
-        in.emit(node, operation, data);
+    Rearrangement.Pool operation =
+        new Rearrangement.Pool(
+            kind,
+            kernel,
+            strides,
+            pads.subList(0, axes),
+            pads.subList(axes, 2 * axes),
+            dilations,
+            up);
+    if (same && data.shape().hasRank() && data.shape().rank() == axes + 2) {
+      List<Dim> sizes = new ArrayList<>(data.shape().dims().subList(0, 2));
+      for (int i = 0; i < axes; i++) {
+        Dim stride = Dim.of(strides.get(i));
+        Dim size = data.shape().dim(i + 2);
+        sizes.add(size.plus(stride).minus(Dim.of(1)).floorDiv(stride));
       }
-    } catch (org.etalon.graph.ShapeMismatchException mismatch) {
-      throw node.refused(String.valueOf(mismatch.getMessage()), "check the model");
+      in.emit(node, select(Select.Kind.WINDOW, operation.label() + " same", Shape.of(sizes)), data);
+    } else {
+      in.emit(node, operation, data);
     }
     if (node.outputs().size() > 1 && !node.outputs().get(1).isEmpty()) {
       Shape indices = in.value(node.output()).shape();

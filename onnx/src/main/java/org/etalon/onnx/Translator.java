@@ -18,6 +18,7 @@ import org.etalon.graph.Parameter;
 import org.etalon.graph.Pointwise;
 import org.etalon.graph.Rearrangement;
 import org.etalon.graph.Shape;
+import org.etalon.graph.ShapeMismatchException;
 import org.etalon.graph.Source;
 import org.etalon.onnx.proto.ValueInfoProto;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * ElementwiseOperators} and {@link ShapeOperators}.
  */
 final class Translator {
+  /** Elements of small tensors kept at once; masks and index lists of large models fit. */
+  private static final long MOST_KNOWN_ELEMENTS = 1L << 22;
+
   private static final Set<String> RECURRENT =
       Set.of("LSTM", "GRU", "RNN", "Loop", "Scan", "SequenceMap");
 
@@ -45,6 +49,8 @@ final class Translator {
   private final Map<String, Node> nodes = new HashMap<>();
   private final Map<String, Known> known = new HashMap<>();
   private final BitSet learned = new BitSet();
+  private final Map<String, Integer> copies = new HashMap<>();
+  private long knownElements;
   private final LayerOperators layers = new LayerOperators(this);
   private final ElementwiseOperators elementwise = new ElementwiseOperators(this);
   private final AttentionOperator attention = new AttentionOperator(this);
@@ -70,15 +76,27 @@ final class Translator {
         translate(node);
       } catch (ArithmeticException overflow) {
         throw node.refused("has a size that overflows or divides by zero", "check the model");
+      } catch (ShapeMismatchException mismatch) {
+        throw node.refused(String.valueOf(mismatch.getMessage()), "check the model");
       } catch (InputException problem) {
-        throw problem.where().startsWith("node ")
-            ? problem
-            : new InputException("node " + node, problem.getMessage() + "", "");
+        throw placed(node, problem);
       }
     }
     Node output = value(graph.output());
     findings.addAll(names.findings());
     return builder.build(output, graph.output());
+  }
+
+  /** The complaint with the node that it arose at, named once. */
+  private static InputException placed(RawNode node, InputException problem) {
+    String where = problem.where();
+    if (where.startsWith("node ")) {
+      return problem;
+    }
+    boolean isNode = where.equals(node.name()) || where.startsWith(node.name() + ":");
+    return node.refused(
+        isNode ? problem.problem() : "takes '" + where + "', which " + problem.problem(),
+        problem.wayOut().isEmpty() ? "check the model" : problem.wayOut());
   }
 
   private void translate(RawNode node) {
@@ -88,8 +106,7 @@ final class Translator {
           "analyse a network without recurrence, or a part of this one with --output");
     }
     if (node.is("Constant")) {
-      Optional<Known> value = Constants.known(node);
-      value.ifPresent(k -> known.put(node.output(), k));
+      Constants.known(node).ifPresent(elements -> bind(node.output(), elements));
       return;
     }
     if (folding.fold(node)) {
@@ -205,16 +222,20 @@ final class Translator {
     if (found == null && !nodes.containsKey(value)) {
       Optional<RawTensor> stored = graph.tensor(value);
       if (stored.isPresent()) {
-        Optional<Known> read = stored.get().known();
-        read.ifPresent(k -> known.put(value, k));
-        return read;
+        return stored.get().known().filter(elements -> bind(value, elements));
       }
     }
     return Optional.ofNullable(found);
   }
 
-  void bind(String value, Known elements) {
+  /** Keeps a value's elements; false where too many are kept already. */
+  boolean bind(String value, Known elements) {
+    if (knownElements + elements.count() > MOST_KNOWN_ELEMENTS) {
+      return false;
+    }
+    knownElements += elements.count();
     known.put(value, elements);
+    return true;
   }
 
   /** The node of a value, made now if it has none yet. */
@@ -242,7 +263,8 @@ final class Translator {
     } else if (input != null) {
       node = leaves.input(name, input);
     } else {
-      throw new InputException("value '" + name + "'", "is not made by any node read so far", "");
+      throw new InputException(
+          "value '" + name + "'", "is not made by any node read so far", "export the model again");
     }
     if (node.operation() instanceof Source.Learned) {
       names.keep(name);
@@ -345,11 +367,11 @@ final class Translator {
     if (!builder.has(name)) {
       return name;
     }
-    int i = 2;
-    while (builder.has(name + "#" + i)) {
-      i++;
-    }
-    return name + "#" + i;
+    String copy;
+    do {
+      copy = name + "#" + copies.merge(name, 1, Integer::sum);
+    } while (builder.has(copy));
+    return copy;
   }
 
   /** A call's first output is the operand itself. */
