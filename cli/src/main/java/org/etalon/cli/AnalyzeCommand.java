@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +17,8 @@ import org.etalon.family.Scope;
 import org.etalon.graph.InputException;
 import org.etalon.init.Initialisation;
 import org.etalon.init.Initialisations;
+import org.etalon.spec.SpecWriter;
+import org.etalon.tensor.Network;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -96,13 +101,19 @@ final class AnalyzeCommand implements Callable<Integer> {
               ? "Missing MODEL, or --from FILE."
               : "MODEL and --from exclude each other.");
     }
-    result.check();
+    result.checkPlace();
     ModelReader reader = new ModelReader(inputs, Optional.ofNullable(output), scope);
     if (from != null) {
+      result.check();
       return many(from, reader, initialisation);
     }
-    Analysis analysis =
-        new Analysis(reader.read(java.util.Objects.requireNonNull(model)), initialisation);
+    Network network = reader.read(java.util.Objects.requireNonNull(model));
+    if (result.isSpec()) {
+      result.write(streams, out -> writeSpec(network, out));
+      Messages.print(network.findings(), streams.err());
+      return ExitStatus.DONE;
+    }
+    Analysis analysis = new Analysis(network, initialisation);
     result.write(
         streams,
         out -> {
@@ -119,6 +130,12 @@ final class AnalyzeCommand implements Callable<Integer> {
       Messages.print(analysis.findings(), streams.err());
     }
     return ExitStatus.DONE;
+  }
+
+  private static void writeSpec(Network network, OutputStream out) throws IOException {
+    Writer text = new OutputStreamWriter(out, UTF_8);
+    SpecWriter.write(network, text);
+    text.flush();
   }
 
   /** {@code --input a b model}: the names took the model with them. */

@@ -1,5 +1,9 @@
 package org.etalon.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -11,6 +15,7 @@ import org.etalon.family.Scope;
 import org.etalon.graph.InputException;
 import org.etalon.onnx.OnnxOptions;
 import org.etalon.onnx.OnnxReader;
+import org.etalon.spec.ModelFile;
 import org.etalon.tensor.Network;
 
 /**
@@ -24,6 +29,8 @@ record ModelReader(List<String> inputs, Optional<String> output, Scope scope) {
   /** Extensions that make a reference a path even if nothing is there. */
   private static final List<String> EXTENSIONS =
       List.of(".onnx", ".pb", ".yaml", ".yml", ".json", ".pt", ".pth", ".safetensors");
+
+  private static final List<String> TEXT = List.of(".yaml", ".yml", ".json");
 
   /** Copies the list. */
   ModelReader {
@@ -83,7 +90,41 @@ record ModelReader(List<String> inputs, Optional<String> output, Scope scope) {
     if (!Files.isReadable(path)) {
       throw new InputException(reference, "cannot be read", "check the file's permissions");
     }
-    return OnnxReader.read(path, reference, new OnnxOptions(inputs, output));
+    if (!isText(path, reference)) {
+      return OnnxReader.read(path, reference, new OnnxOptions(inputs, output));
+    }
+    if (!inputs.isEmpty() || output.isPresent()) {
+      throw new InputException(
+          inputs.isEmpty() ? "--output" : "--input",
+          "is for ONNX files; " + shorten(reference) + " says itself what enters and what leaves",
+          "leave it out");
+    }
+    return ModelFile.read(path, reference);
+  }
+
+  /**
+   * Whether a file holds text, as specs and configs do, judged by how it begins. Of text in a file
+   * named like an ONNX model only what looks like a document is taken for one.
+   */
+  private static boolean isText(Path path, String reference) {
+    byte[] start;
+    try (InputStream in = Files.newInputStream(path)) {
+      start = in.readNBytes(512);
+    } catch (IOException unreadable) {
+      throw new InputException(
+          reference, "cannot be read (" + unreadable + ")", "check its permissions");
+    }
+    for (byte b : start) {
+      if (b >= 0 && b < 0x20 && b != '\n' && b != '\r' && b != '\t') {
+        return false;
+      }
+    }
+    String lower = reference.toLowerCase(Locale.ROOT);
+    String text = new String(start, UTF_8).strip();
+    boolean binary = EXTENSIONS.stream().filter(e -> !TEXT.contains(e)).anyMatch(lower::endsWith);
+    return binary
+        ? text.startsWith("{") || text.contains("etalon:")
+        : !text.isEmpty() || TEXT.stream().anyMatch(lower::endsWith);
   }
 
   private static InputException missing(

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.etalon.graph.InputException;
+import org.etalon.graph.UnknownIdentifierException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -16,8 +18,10 @@ import picocli.CommandLine.Option;
 final class ResultOptions {
   @Option(
       names = "--format",
-      paramLabel = "text|json",
-      description = "text (default): aligned tables; json: one document, full precision.")
+      paramLabel = "FORM",
+      description =
+          "text (default): aligned tables; json: one document, full precision; spec, for analyze"
+              + " only: the model as an architecture spec.")
   private Format format = Format.text;
 
   @Option(
@@ -31,7 +35,9 @@ final class ResultOptions {
     /** Aligned tables for people. */
     text,
     /** One JSON document. */
-    json
+    json,
+    /** An architecture spec that builds the same network. */
+    spec
   }
 
   /** Something that writes a result. */
@@ -44,6 +50,11 @@ final class ResultOptions {
   /** Whether the result is to be JSON. */
   boolean isJson() {
     return format == Format.json;
+  }
+
+  /** Whether the result is to be an architecture spec. */
+  boolean isSpec() {
+    return format == Format.spec;
   }
 
   /**
@@ -68,8 +79,17 @@ final class ResultOptions {
     replace(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), result);
   }
 
-  /** Fails early, before any work, where the file to write to has no place. */
+  /** Fails early, before any work, where a spec is asked for or a file that has no place. */
   void check() {
+    if (isSpec()) {
+      throw new UnknownIdentifierException(
+          "format of this command", "spec", List.of("text", "json"));
+    }
+    checkPlace();
+  }
+
+  /** Fails early where the file to write to has no place. */
+  void checkPlace() {
     if (out == null) {
       return;
     }
