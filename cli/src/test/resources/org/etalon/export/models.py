@@ -83,7 +83,9 @@ class Attention(nn.Module):
 class Block(nn.Module):
     def __init__(self, width, heads, form, bias, rope, qknorm, place, norm):
         super().__init__()
-        self.ln1, self.ln2 = norm(width), norm(width)
+        self.ln1 = norm(width)
+        if place != "parallel":
+            self.ln2 = norm(width)
         self.attn = Attention(width, heads, form, bias, rope, qknorm)
         linear = Conv1D if form == "conv1d" else lambda i, o: nn.Linear(i, o, bias=bias)
         self.fc, self.out = linear(width, 4 * width), linear(4 * width, width)
@@ -260,9 +262,12 @@ class ViT(torchvision.models.VisionTransformer):
 class ResNet(nn.Module):
     """torchvision's own, with a reference pass that multiplies its branches."""
 
-    def __init__(self, name):
+    def __init__(self, name, layers=None):
         super().__init__()
-        self.net = getattr(torchvision.models, name)(weights=None)
+        if layers:
+            self.net = torchvision.models.ResNet(torchvision.models.resnet.BasicBlock, layers)
+        else:
+            self.net = getattr(torchvision.models, name)(weights=None)
         self.factors = None
 
     def forward(self, x):
@@ -301,6 +306,7 @@ MODELS = {
     "encoder": (lambda: Encoder(1, 16), lambda: Encoder(2, 32), tokens),
     "cross": (lambda: CrossAttention(1, 16), lambda: CrossAttention(2, 32), vectors),
     "cross_sizes": (lambda: CrossAttention(1, 16, kdim=8), lambda: CrossAttention(2, 32, kdim=16), vectors),
+    "resnet": (lambda: ResNet("", [2, 1, 1, 1]), lambda: ResNet("", [3, 1, 1, 1]), image),
     "swiglu": (lambda: SwiGLU(1, 16), lambda: SwiGLU(2, 32), lambda: torch.randn(3, 7)),
 }
 for name, options in {

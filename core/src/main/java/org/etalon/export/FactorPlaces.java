@@ -261,7 +261,7 @@ final class FactorPlaces {
       return false;
     }
     Node layer = graph.carriers(node).get(0);
-    List<String> shift = tensors(node);
+    List<String> shift = own(node);
     List<String> weight = graph.isLayer(layer) ? tensors(layer) : List.of();
     return shift.size() == 1
         && !weight.isEmpty()
@@ -330,8 +330,14 @@ final class FactorPlaces {
   List<String> tensors(Node host) {
     List<String> names = new ArrayList<>();
     if (host.operation() instanceof Join.Add && graph.isLayer(graph.carriers(host).get(0))) {
-      names.addAll(tensors(graph.carriers(host).get(0)));
+      names.addAll(own(graph.carriers(host).get(0)));
     }
+    own(host).stream().filter(name -> !names.contains(name)).forEach(names::add);
+    return names;
+  }
+
+  private static List<String> own(Node host) {
+    List<String> names = new ArrayList<>();
     for (Node operand : host.operands()) {
       if (operand.carries() == Graph.Carries.NOTHING) {
         for (Parameter parameter : learned(operand)) {
