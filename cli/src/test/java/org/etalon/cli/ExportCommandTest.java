@@ -12,7 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code transfer --export} and {@code --fold}; the files themselves are tested in their package. */
+/**
+ * {@code transfer --export} and {@code --fold}; the files themselves are tested in their package.
+ */
 class ExportCommandTest {
   @TempDir private Path folder;
 
@@ -20,7 +22,13 @@ class ExportCommandTest {
     return Cli.run(
         Stream.concat(
                 Stream.of(
-                    "transfer", "--base", "mlp:width=16", "--target", "mlp:width=64", "--lr", "0.1"),
+                    "transfer",
+                    "--base",
+                    "mlp:width=16",
+                    "--target",
+                    "mlp:width=64",
+                    "--lr",
+                    "0.1"),
                 Stream.of(more))
             .toArray(String[]::new));
   }
@@ -30,7 +38,9 @@ class ExportCommandTest {
   void codeIsTheWholeOutput(String export, String content) {
     Cli.Outcome outcome = transfer("--export", export);
     assertThat(outcome.status()).isEqualTo(ExitStatus.DONE);
-    assertThat(outcome.out()).contains(content, "hidden.0.weight").doesNotContain("forward factor at");
+    assertThat(outcome.out())
+        .contains(content, "hidden.0.weight")
+        .doesNotContain("forward factor at");
     assertThat(outcome.out()).startsWith(export.equals("djl") ? "// Written" : "# Written");
   }
 
@@ -51,14 +61,14 @@ class ExportCommandTest {
   @CsvSource({"keras, json", "PyTorch, pytorch"})
   void unknownExportIsWrongUsage(String export, String known) {
     Cli.Outcome outcome = transfer("--export", export);
-    assertThat(outcome.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(outcome.status()).isEqualTo(ExitStatus.WRONG_USAGE);
     assertThat(outcome.err()).contains("export", known);
   }
 
   @Test
   void codeHasNoJsonForm() {
     Cli.Outcome outcome = transfer("--export", "djl", "--format", "json");
-    assertThat(outcome.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(outcome.status()).isEqualTo(ExitStatus.WRONG_USAGE);
     assertThat(outcome.err()).contains("djl");
   }
 

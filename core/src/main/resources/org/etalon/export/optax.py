@@ -22,9 +22,10 @@ def labels(params, name_of=path_name):
         return LABELS.get(seen[-1], "unplanned")
 
     tree = jax.tree_util.tree_map_with_path(label, params)
-    missing = [name for name in LABELS if name not in set(seen)]
-    unexpected = [name for name in seen if name not in LABELS]
-    twice = sorted({name for name in seen if seen.count(name) > 1}) if len(set(seen)) < len(seen) else []
+    counts = collections.Counter(seen)
+    missing = [name for name in LABELS if name not in counts]
+    unexpected = [name for name in counts if name not in LABELS]
+    twice = [name for name, count in counts.items() if count > 1]
     if missing or unexpected or twice:
         raise ValueError(
             f"not the model that was planned ({MODEL}); missing: {missing[:50]}, unexpected:"
