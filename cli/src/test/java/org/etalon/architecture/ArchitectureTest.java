@@ -27,7 +27,7 @@ class ArchitectureTest {
 
   /** The packages of the core from the bottom up: each may know only those before it. */
   private static final List<String> LAYERS =
-      List.of("graph", "depth", "tensor", "init", "law", "width", "plan");
+      List.of("graph", "depth", "tensor", "init", "law", "width", "plan", "export");
 
   /** The packages of the core that build known networks. */
   private static final List<String> CATALOGUES = List.of("family");

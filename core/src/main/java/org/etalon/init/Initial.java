@@ -92,6 +92,15 @@ public final class Initial {
     return new Initial(mean, OptionalDouble.of(std), distribution, () -> reason);
   }
 
+  /** The same start with every scalar multiplied by a factor > 0, for a reason that is given. */
+  public Initial scaled(double factor, String reason) {
+    return new Initial(
+        mean.isPresent() ? OptionalDouble.of(mean.getAsDouble() * factor) : mean,
+        std.isPresent() ? OptionalDouble.of(std.getAsDouble() * factor) : std,
+        distribution,
+        () -> reason);
+  }
+
   @Override
   public String toString() {
     return distribution + " mean " + mean + " std " + std;
