@@ -29,7 +29,8 @@ public final class OptaxExport {
       text.append("#\n# Forward factors. The model must apply them; this file cannot:\n");
       comments(text, PlanSummary.forward(plan));
     }
-    text.append("\nimport collections\n\nimport jax\nimport jax.numpy as jnp\nimport optax\n\nMODEL = ")
+    text.append(
+            "\nimport collections\n\nimport jax\nimport jax.numpy as jnp\nimport optax\n\nMODEL = ")
         .append(Quoting.python(plan.request().target().reference()))
         .append("\nOPTIMIZER = ")
         .append(Quoting.python(plan.request().optimizer().id()))
