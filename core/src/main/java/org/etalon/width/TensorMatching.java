@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,6 +14,7 @@ import org.etalon.graph.Shape;
 import org.etalon.tensor.Network;
 import org.etalon.tensor.Role;
 import org.etalon.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which tensor of the base a tensor of the target takes its rule from.
@@ -24,6 +26,9 @@ import org.etalon.tensor.Tensor;
  * axes. What is left then has no counterpart and is never guessed.
  */
 public final class TensorMatching {
+  /** Blocks looked through on either side for a counterpart. */
+  private static final int MOST_CANDIDATES = 64;
+
   private final Map<Tensor, Tensor> baseOf;
   private final List<Tensor> unmatched;
 
@@ -132,6 +137,33 @@ public final class TensorMatching {
     }
   }
 
+  /** The tensor of the nearest lower block, failing that a higher one, that is connected alike. */
+  private static @Nullable Tensor nearest(
+      NavigableMap<Long, Tensor> candidates, long number, Tensor target) {
+    List<Tensor> ordered = new ArrayList<>();
+    candidates.headMap(number, true).descendingMap().values().stream()
+        .limit(MOST_CANDIDATES)
+        .forEach(ordered::add);
+    candidates.tailMap(number, false).values().stream()
+        .limit(MOST_CANDIDATES)
+        .forEach(ordered::add);
+    for (Tensor candidate : ordered) {
+      if (keepsFeatures(candidate) == keepsFeatures(target)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Whether a hidden weight has as many features on both sides. The first block of a stage changes
+   * their number and the others keep it: to compare one with the other would take the change for a
+   * difference in width.
+   */
+  private static boolean keepsFeatures(Tensor tensor) {
+    return tensor.role() != Role.HIDDEN || tensor.fanIn().equals(tensor.fanOut());
+  }
+
   private static List<Tensor> byBlockNumber(
       List<Tensor> targets, Set<Tensor> taken, Map<Tensor, Tensor> baseOf) {
     Map<String, TreeMap<Long, Tensor>> series = new HashMap<>();
@@ -150,8 +182,7 @@ public final class TensorMatching {
       for (int i = 0; i < name.numbers.size() && found == null; i++) {
         var candidates = series.get(name.without(i) + makeUp(tensor));
         if (candidates != null) {
-          var lower = candidates.floorEntry(name.numbers.get(i));
-          found = (lower != null ? lower : candidates.firstEntry()).getValue();
+          found = nearest(candidates, name.numbers.get(i), tensor);
         }
       }
       if (found != null) {

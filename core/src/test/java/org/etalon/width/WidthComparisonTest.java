@@ -63,6 +63,29 @@ class WidthComparisonTest {
     assertThat(ratio(base, target, "head.weight")).isEqualTo(new WidthRatio(3, 1, List.of()));
   }
 
+  /** A stage that doubles the features in its first layer and keeps them in the others. */
+  private static Network stage(int layers) {
+    GraphBuilder g = new GraphBuilder();
+    Node x = g.input("x", Source.Element.REAL, Shape.of(2, 12));
+    x = g.add("in", LINEAR, x, g.parameter("in.weight", 4, 12));
+    for (int i = 0; i < layers; i++) {
+      String name = "stage." + i;
+      x = g.add(name, LINEAR, x, g.parameter(name + ".weight", 8, i == 0 ? 4 : 8));
+    }
+    x = g.add("head", LINEAR, x, g.parameter("head.weight", 10, 8));
+    return Network.of("stage of " + layers, "test", g.build(x), List.of());
+  }
+
+  @Test
+  void theFirstLayerOfAStageIsNoCounterpartOfTheOthers() {
+    WidthComparison comparison = WidthComparison.of(stage(1), stage(2));
+    assertThat(comparison.differs()).isFalse();
+    assertThat(comparison.readoutRatios()).isEmpty();
+    assertThat(comparison.matching().unmatched())
+        .extracting(Tensor::name)
+        .containsExactly("stage.1.weight");
+  }
+
   /** Stem, one convolution of a kind, flattening, classifier. */
   private static Network convolutional(
       long width, int groups, long image, UnaryOperator<String> name) {
