@@ -144,7 +144,7 @@ final class DataFile implements AutoCloseable {
     return "fetch the file again";
   }
 
-  static InputException unreadable(String where, IOException failure) {
+  static InputException unreadable(String where, Exception failure) {
     return new InputException(
         where, "cannot be read (" + failure + ")", "check the file and its permissions");
   }

@@ -40,9 +40,7 @@ final class Folder {
               "give a smaller folder");
         }
       }
-    } catch (DirectoryIteratorException failure) {
-      throw DataFile.unreadable(folder.toString(), failure.getCause());
-    } catch (IOException failure) {
+    } catch (IOException | DirectoryIteratorException failure) {
       throw DataFile.unreadable(folder.toString(), failure);
     }
     entries.sort(Comparator.comparing(Folder::name));

@@ -102,7 +102,8 @@ final class Gaussian implements DataSource {
   private record Draws(long seed, Split split, int size, int elements, int classes)
       implements Examples.Real {
     private Random stream(int index) {
-      return Randomness.stream(Randomness.Purpose.GAUSSIAN, seed, split.ordinal(), index);
+      return Randomness.stream(
+          Randomness.Purpose.GAUSSIAN, seed, split == Split.TRAIN ? 0 : 1, index);
     }
 
     @Override

@@ -10,13 +10,22 @@ import org.etalon.graph.InputException;
  * An array in the format IDX: two zero bytes, the type of the elements, the number of axes, the
  * size of each axis (four bytes, the most significant first), the elements in row-major order,
  * big-endian.
- *
- * @param where the file, for messages
- * @param type of the elements
- * @param sizes one or more, each at least 1
- * @param data the elements as the file has them
  */
-record IdxFile(String where, Type type, int[] sizes, ByteBuffer data) {
+final class IdxFile {
+  private final String where;
+  private final Type type;
+  private final int[] sizes;
+  private final byte[] bytes;
+  private final ByteBuffer data;
+
+  private IdxFile(String where, Type type, int[] sizes, byte[] bytes) {
+    this.where = where;
+    this.type = type;
+    this.sizes = sizes;
+    this.bytes = bytes;
+    this.data = ByteBuffer.wrap(bytes);
+  }
+
   /** Types of elements. */
   enum Type {
     UNSIGNED_BYTE(0x08, 1),
@@ -88,8 +97,18 @@ record IdxFile(String where, Type type, int[] sizes, ByteBuffer data) {
                       .collect(Collectors.joining(" × "))
                   + " elements");
       file.requireEnd("its " + what);
-      return new IdxFile(file.where(), type, sizes, ByteBuffer.wrap(data));
+      return new IdxFile(file.where(), type, sizes, data);
     }
+  }
+
+  /** The file, for messages. */
+  String where() {
+    return where;
+  }
+
+  /** The sizes of the axes, each at least 1. */
+  int[] sizes() {
+    return sizes;
   }
 
   /** The size of the first axis. */
@@ -143,7 +162,7 @@ record IdxFile(String where, Type type, int[] sizes, ByteBuffer data) {
   Examples.Real examples(int[] labels) {
     int elements = elementsPerExample();
     if (type == Type.UNSIGNED_BYTE) {
-      return new StoredBytes(data.array(), elements, labels);
+      return new StoredBytes(bytes, elements, labels);
     }
     int count = labels.length * elements;
     Memory.require(where, 4L * count);

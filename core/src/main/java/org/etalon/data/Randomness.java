@@ -10,17 +10,23 @@ import java.util.Random;
 final class Randomness {
   /** What a stream is for; streams of different purposes must not resemble each other. */
   enum Purpose {
-    ORDER,
-    AUGMENTATION,
-    HELD_OUT,
-    GAUSSIAN,
-    PROBE
+    ORDER(1),
+    AUGMENTATION(2),
+    HELD_OUT(3),
+    GAUSSIAN(4),
+    PROBE(5);
+
+    private final long code;
+
+    Purpose(long code) {
+      this.code = code;
+    }
   }
 
   private Randomness() {}
 
   static Random stream(Purpose purpose, long... key) {
-    long state = mix(purpose.ordinal());
+    long state = mix(purpose.code);
     for (long part : key) {
       state = mix(state ^ mix(part));
     }
