@@ -165,7 +165,7 @@ public final class Dataset {
           windows.text().windows(Split.TRAIN, context),
           windows.text().windows(Split.TEST, context));
     }
-    if (product(exampleShape) != product(shape)) {
+    if (element() == Source.Element.DISCRETE || product(exampleShape) != product(shape)) {
       throw mismatch(exampleShape);
     }
     return with(exampleShape.clone(), image, train, test, normalisation);

@@ -5,8 +5,13 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -18,11 +23,17 @@ import org.etalon.graph.InputException;
  */
 final class ImageDecoder {
   private static final int MOST_FILE_BYTES = 64 << 20;
+  private static final int IEND = 0x49454e44;
   private static final int MOST_SIDE = 1 << 15;
   private static final long MOST_PIXELS = 64_000_000;
 
   /** Deflate cannot shrink anything further, so a small PNG of more pixels is a bomb or damaged. */
   private static final long MOST_EXPANSION = 1032;
+
+  /** Warnings of the JPEG reader after which it makes up the rest of the picture. */
+  private static final Pattern DAMAGE = Pattern.compile("(?i)premature|truncated|corrupt");
+
+  private static final String REPLACE = "replace it by an RGB or grey PNG or JPEG, or remove it";
 
   private final int side;
   private final int channels;
@@ -122,8 +133,19 @@ final class ImageDecoder {
       ImageReader reader = readers.next();
       try {
         reader.setInput(stream, true, true);
+        List<String> warnings = new ArrayList<>();
+        reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
         requireModest(where, reader.getWidth(0), reader.getHeight(0), png, bytes.length);
-        return reader.read(0);
+        if (png) {
+          requireWholePng(where, bytes);
+        }
+        BufferedImage image = reader.read(0);
+        for (String warning : warnings) {
+          if (DAMAGE.matcher(warning).find()) {
+            throw new InputException(where, "is damaged (" + warning + ")", REPLACE);
+          }
+        }
+        return image;
       } finally {
         reader.dispose();
       }
@@ -138,10 +160,29 @@ final class ImageDecoder {
   }
 
   private static InputException unreadable(String where, Exception failure) {
-    return new InputException(
-        where,
-        "cannot be decoded (" + failure + ")",
-        "replace it by an RGB or grey PNG or JPEG, or remove it");
+    return new InputException(where, "cannot be decoded (" + failure + ")", REPLACE);
+  }
+
+  /** Checks lengths and checksums of a PNG's chunks, which Java's reader does not. */
+  private static void requireWholePng(String where, byte[] bytes) {
+    ByteBuffer data = ByteBuffer.wrap(bytes);
+    int at = 8;
+    while (at + 12 <= bytes.length) {
+      int length = data.getInt(at);
+      if (length < 0 || length > bytes.length - at - 12) {
+        break;
+      }
+      CRC32 sum = new CRC32();
+      sum.update(bytes, at + 4, length + 4);
+      if ((int) sum.getValue() != data.getInt(at + 8 + length)) {
+        throw new InputException(where, "is damaged (a checksum is wrong)", REPLACE);
+      }
+      if (data.getInt(at + 4) == IEND) {
+        return;
+      }
+      at += length + 12;
+    }
+    throw new InputException(where, "is truncated", REPLACE);
   }
 
   private static void requireModest(String where, int width, int height, boolean png, long stored) {
