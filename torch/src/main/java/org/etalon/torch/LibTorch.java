@@ -85,23 +85,25 @@ public final class LibTorch {
 
   /** Initialised by the first use, once, whatever the number of threads. */
   private static final class Loaded {
-    static final @Nullable InputException FAILURE = attempt();
+    static final @Nullable Obstacle OBSTACLE = attempt();
+
+    /** Why libtorch cannot be used in this process. */
+    private record Obstacle(String problem, String wayOut) {}
 
     static void ensure() {
-      if (FAILURE != null) {
-        throw FAILURE;
+      if (OBSTACLE != null) {
+        throw new InputException("libtorch", OBSTACLE.problem, OBSTACLE.wayOut);
       }
     }
 
-    private static @Nullable InputException attempt() {
+    private static @Nullable Obstacle attempt() {
       for (String property : UNUSED_BOOKKEEPING) {
         setUnlessGiven(property, "0");
       }
       // Every native object here is freed by its scope; a collector would only race with it.
       setUnlessGiven(NO_COLLECTION, "true");
       if (!isPresent()) {
-        return new InputException(
-            "libtorch",
+        return new Obstacle(
             "its native libraries for " + platform() + " are not on the class path",
             "add the artifact "
                 + artifact()
@@ -112,8 +114,7 @@ public final class LibTorch {
         Loader.load(torch.class);
         return null;
       } catch (IOException | LinkageError | RuntimeException problem) {
-        return new InputException(
-            "libtorch",
+        return new Obstacle(
             "cannot be loaded here: " + problem.getMessage(),
             "check that the artifact "
                 + artifact()

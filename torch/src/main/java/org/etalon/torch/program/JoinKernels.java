@@ -49,8 +49,7 @@ final class JoinKernels {
     return switch (rule) {
       case DIFFERENCE -> (in, run) -> torch.sub(in[0], in[1]);
       case QUOTIENT -> (in, run) -> torch.div(in[0], in[1]);
-      case WHOLE_QUOTIENT ->
-          (in, run) -> torch.div(in[0], in[1], new StringViewOptional("trunc"));
+      case WHOLE_QUOTIENT -> (in, run) -> torch.div(in[0], in[1], new StringViewOptional("trunc"));
       case POWER -> (in, run) -> torch.pow(in[0], in[1]);
       case MAXIMUM -> folded(torch::maximum);
       case MINIMUM -> folded(torch::minimum);

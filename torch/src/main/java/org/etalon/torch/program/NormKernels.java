@@ -73,7 +73,8 @@ final class NormKernels {
       // Channels last, so that the window slides over the last axis.
       Tensor squares = in[0].square().movedim(1, -1);
       Tensor rows = torch.constant_pad_nd(squares.reshape(-1, 1, shape[1]), pads);
-      Tensor means = torch.avg_pool1d(rows, new long[] {size}, new long[] {1}, new long[] {0}, false, true);
+      Tensor means =
+          torch.avg_pool1d(rows, new long[] {size}, new long[] {1}, new long[] {0}, false, true);
       Tensor power = means.reshape(squares.shape()).movedim(-1, 1);
       return in[0].div(power.mul(new Scalar(alpha)).add(new Scalar(bias)).pow(new Scalar(beta)));
     };
