@@ -2,6 +2,7 @@ package org.etalon.torch.model;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import org.etalon.torch.Precision;
 import org.etalon.torch.program.OperandFactors;
 import org.etalon.torch.program.Program;
 import org.etalon.torch.program.Run;
+import org.etalon.torch.program.Values;
 
 /**
  * A network with tensors of its own, ready to run: parameters drawn by a {@link Start}, buffers, a
@@ -172,12 +174,12 @@ public final class Model implements AutoCloseable {
    *
    * @throws InputException if the data do not fit the network or an operation cannot be run
    */
-  public Program.Values forward(Map<String, Tensor> inputs, Run run) {
+  public Values forward(Map<String, Tensor> inputs, Run run) {
     return program(inputs).run(inputs, run);
   }
 
   /** The output of a pass. */
-  public Tensor output(Program.Values values) {
+  public Tensor output(Values values) {
     return values.of(network.graph().output());
   }
 
@@ -212,8 +214,9 @@ public final class Model implements AutoCloseable {
     Program program = programs.get(key);
     if (program == null) {
       if (programs.size() >= MOST_PROGRAMS) {
-        String oldest = programs.keySet().iterator().next();
-        programs.remove(oldest).close();
+        Iterator<Program> oldest = programs.values().iterator();
+        oldest.next().close();
+        oldest.remove();
       }
       program = new Program(network.graph(), tensors, factors, precision, device);
       programs.put(key, program);

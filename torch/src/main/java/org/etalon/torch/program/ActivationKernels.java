@@ -12,66 +12,63 @@ import org.etalon.graph.Pointwise.Activation;
 
 /** Nonlinearities applied to every element. */
 final class ActivationKernels {
-  private static final double SELU_ALPHA = 1.67326319217681884765625;
-  private static final double SELU_GAMMA = 1.05070102214813232421875;
-
   private ActivationKernels() {}
 
   static Kernel of(Activation activation, Node node, Compilation at) {
-    List<Double> given = activation.settings();
+    List<Double> settings = activation.settings();
     return switch (activation.function()) {
       case RELU -> each(torch::relu);
       case GELU -> each(torch::gelu);
       case GELU_TANH -> each(x -> torch.gelu(x, "tanh"));
       case QUICK_GELU -> {
-        double alpha = setting(given, 0, 1.702);
+        double alpha = settings.get(0);
         yield each(x -> x.mul(x.mul(new Scalar(alpha)).sigmoid()));
       }
       case SILU -> {
-        double alpha = setting(given, 0, 1);
+        double alpha = settings.get(0);
         yield alpha == 1 ? each(torch::silu) : each(x -> x.mul(x.mul(new Scalar(alpha)).sigmoid()));
       }
       case HARD_SWISH -> each(torch::hardswish);
       case MISH -> each(torch::mish);
       case LEAKY_RELU -> {
-        double slope = setting(given, 0, 0.01);
+        double slope = settings.get(0);
         yield each(x -> torch.leaky_relu(x, new Scalar(slope)));
       }
       case PRELU -> prelu(node, at);
       case CLIP -> {
-        double low = setting(given, 0, Double.NEGATIVE_INFINITY);
-        double high = setting(given, 1, Double.POSITIVE_INFINITY);
+        double low = settings.get(0);
+        double high = settings.get(1);
         yield each(x -> torch.clamp(x, bound(low), bound(high)));
       }
       case SIGMOID -> each(torch::sigmoid);
       case HARD_SIGMOID -> {
-        double alpha = setting(given, 0, 0.2);
-        double beta = setting(given, 1, 0.5);
+        double alpha = settings.get(0);
+        double beta = settings.get(1);
         yield each(x -> torch.clamp(scaled(x, alpha, beta), bound(0), bound(1)));
       }
       case TANH -> each(torch::tanh);
       case ELU -> {
-        double alpha = setting(given, 0, 1);
+        double alpha = settings.get(0);
         yield each(x -> torch.elu(x, new Scalar(alpha), new Scalar(1), new Scalar(1)));
       }
       case CELU -> {
-        double alpha = setting(given, 0, 1);
+        double alpha = settings.get(0);
         yield each(x -> torch.elu(x, new Scalar(alpha), new Scalar(1), new Scalar(1 / alpha)));
       }
       case SELU -> {
-        double alpha = setting(given, 0, SELU_ALPHA);
-        double gamma = setting(given, 1, SELU_GAMMA);
+        double alpha = settings.get(0);
+        double gamma = settings.get(1);
         yield each(x -> torch.elu(x, new Scalar(alpha), new Scalar(gamma), new Scalar(1)));
       }
       case SOFTPLUS -> each(torch::softplus);
       case SOFTSIGN -> each(x -> x.div(x.abs().add(new Scalar(1.0))));
       case SHRINK -> {
-        double lambda = setting(given, 0, 0.5);
-        double bias = setting(given, 1, 0);
+        double lambda = settings.get(0);
+        double bias = settings.get(1);
         yield each(x -> shrink(x, lambda, bias));
       }
       case THRESHOLDED_RELU -> {
-        double alpha = setting(given, 0, 1);
+        double alpha = settings.get(0);
         yield each(x -> torch.threshold(x, new Scalar(alpha), new Scalar(0.0)));
       }
       case TANHSHRINK -> each(x -> x.sub(x.tanh()));
@@ -98,7 +95,7 @@ final class ActivationKernels {
       case ROUND -> each(torch::round);
       case SIGN -> each(torch::sign);
       case HARDMAX -> {
-        long axis = (long) setting(given, 0, -1);
+        long axis = settings.get(0).longValue();
         yield each(x -> hardmax(x, axis));
       }
     };
@@ -106,10 +103,6 @@ final class ActivationKernels {
 
   private static Kernel each(UnaryOperator<Tensor> function) {
     return (in, run) -> function.apply(in[0]);
-  }
-
-  private static double setting(List<Double> given, int i, double standard) {
-    return i < given.size() ? given.get(i) : standard;
   }
 
   private static ScalarOptional bound(double value) {

@@ -19,7 +19,7 @@ final class LayerKernels {
       return linear(linear, node, at);
     }
     if (layer instanceof Layer.Convolution convolution) {
-      return convolution(convolution, node, at);
+      return convolution(convolution, node);
     }
     if (layer instanceof Layer.Embedding) {
       return embedding(node, at);
@@ -98,7 +98,7 @@ final class LayerKernels {
 
   // ---- convolutions ----
 
-  private static Kernel convolution(Layer.Convolution layer, Node node, Compilation at) {
+  private static Kernel convolution(Layer.Convolution layer, Node node) {
     int axes = layer.strides().size();
     if (axes < 1 || axes > 3) {
       throw new InputException(

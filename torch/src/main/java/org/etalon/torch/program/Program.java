@@ -1,9 +1,7 @@
 package org.etalon.torch.program;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -242,25 +240,6 @@ public final class Program implements AutoCloseable {
         Memory.free(tensor);
         fixed[i] = null;
       }
-    }
-  }
-
-  /**
-   * The values of one pass.
-   *
-   * @param all the value of every node, by its index; native, of the scope of the pass
-   */
-  public record Values(Tensor[] all) {
-    /** The value of a node of the program's graph. */
-    public Tensor of(Node node) {
-      return all[node.index()];
-    }
-
-    /** The values of several nodes. */
-    public List<Tensor> of(List<Node> nodes) {
-      List<Tensor> values = new ArrayList<>(nodes.size());
-      nodes.forEach(node -> values.add(of(node)));
-      return values;
     }
   }
 }

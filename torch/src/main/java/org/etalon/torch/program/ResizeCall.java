@@ -25,7 +25,15 @@ final class ResizeCall {
   }
 
   /** One tap: which position each result position takes, and with what weight. */
-  private record Tap(long[] positions, double[] weights) {}
+  private static final class Tap {
+    final long[] positions;
+    final double[] weights;
+
+    Tap(int size) {
+      this.positions = new long[size];
+      this.weights = new double[size];
+    }
+  }
 
   private static Kernel resize(Call call, Node node, Compilation at) {
     long[] sizes = call.has("sizes") ? at.sizes(node, call.whole("sizes")) : new long[0];
@@ -81,7 +89,7 @@ final class ResizeCall {
         };
     List<Tap> taps = new ArrayList<>();
     for (int k = 0; k < reach; k++) {
-      taps.add(new Tap(new long[(int) after], new double[(int) after]));
+      taps.add(new Tap((int) after));
     }
     for (int i = 0; i < after; i++) {
       double place = place(call, node, i, before, after, scale);

@@ -128,7 +128,7 @@ final class ShapeCalls {
       return (in, run) -> {
         long[] order = new long[(int) in[0].dim()];
         for (int i = 0; i < order.length; i++) {
-          order[i] = order.length - 1 - i;
+          order[i] = order.length - 1L - i;
         }
         return in[0].permute(order);
       };
