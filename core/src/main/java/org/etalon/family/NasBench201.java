@@ -203,7 +203,7 @@ final class NasBench201 implements CellSpace {
   }
 
   private static Graph nothing(Net net, Shape shape) {
-    return net.build(net.add("output", new Source.Auxiliary("zeros", shape)));
+    return net.build(net.add("output", Source.Auxiliary.zeros(shape)));
   }
 
   /** A learned tensor or buffer with the operation that stands for it in a graph. */
