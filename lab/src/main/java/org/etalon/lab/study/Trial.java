@@ -27,6 +27,7 @@ import java.util.OptionalDouble;
  * @param loss what is minimised
  * @param abandonAbove a run whose mean training loss over its first half is above this is abandoned
  *     there; empty if it is always finished
+ * @param evaluated whether held-out examples are evaluated at the end
  * @param seed of initialisation, order of the data and dropout
  */
 public record Trial(
@@ -44,6 +45,7 @@ public record Trial(
     long steps,
     String loss,
     OptionalDouble abandonAbove,
+    boolean evaluated,
     long seed) {
 
   /** Letters of a key: 128 bits. */
@@ -113,6 +115,7 @@ public record Trial(
     line(text, "steps", Long.toString(steps));
     line(text, "loss", loss);
     abandonAbove.ifPresent(bound -> line(text, "abandonAbove", Double.toHexString(bound)));
+    line(text, "evaluated", Boolean.toString(evaluated));
     line(text, "seed", Long.toString(seed));
     return text.toString();
   }

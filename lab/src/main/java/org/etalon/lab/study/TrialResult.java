@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 
 /**
- * What came of a trial. A diverged run is a result like any other.
- *
+ * What came of a trial. A diverged run is a result like any other. Two results are equal when the
+ * training was: time and machine do not count.
  */
 public final class TrialResult {
   private final Outcome outcome;

@@ -9,10 +9,9 @@ public interface TrialRunner {
    * Runs a trial to its end, on the calling thread alone.
    *
    * @param trial what to train
-   * @param evaluate whether held-out examples are evaluated at the end
    * @return what came of it; divergence is a result
    * @throws InputException if the model or the data cannot be read or do not fit
    * @throws InterruptedException if the thread was interrupted; nothing came of the trial then
    */
-  TrialResult run(Trial trial, boolean evaluate) throws InterruptedException;
+  TrialResult run(Trial trial) throws InterruptedException;
 }
