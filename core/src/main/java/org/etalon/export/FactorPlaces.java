@@ -59,10 +59,7 @@ final class FactorPlaces {
   }
 
   private static boolean readsShapeOnly(Node node) {
-    return node.operation() instanceof Source.Auxiliary auxiliary
-        && (auxiliary.operator().equals("Shape")
-            || auxiliary.operator().equals("Size")
-            || auxiliary.operator().endsWith("Like"));
+    return node.operation() instanceof Source.Auxiliary auxiliary && auxiliary.readsShapeOnly();
   }
 
   /** The place of one factor. */
@@ -282,10 +279,9 @@ final class FactorPlaces {
     if (node.operation() instanceof Rearrangement.Select select) {
       keeps =
           switch (select.kind()) {
-            case SLICE, GATHER, EXPAND, RESIZE, TILE, TRIANGLE, CUMULATE, WINDOW -> one;
+            case SLICE, GATHER, EXPAND, RESIZE, TILE, SHUFFLE, TRIANGLE, CUMULATE, WINDOW -> one;
             // Scattering and padding bring values of their own.
-            case SHUFFLE -> one && node.operands().size() == 1;
-            case PAD, TOP -> false;
+            case SCATTER, PAD, TOP, COMPUTED -> false;
           };
     } else if (node.operation() instanceof Rearrangement.Pool pool) {
       keeps = keeps(pool.kind());
@@ -306,7 +302,7 @@ final class FactorPlaces {
     } else if (node.operation() instanceof Join.Combine combine) {
       keeps =
           switch (combine.rule()) {
-            case QUOTIENT -> one && carriers.get(0) == node.operands().get(0);
+            case QUOTIENT, WHOLE_QUOTIENT -> one && carriers.get(0) == node.operands().get(0);
             case DIFFERENCE, MAXIMUM, MINIMUM, MEAN -> all;
             case POWER, CHOICE -> false;
           };
@@ -320,7 +316,7 @@ final class FactorPlaces {
   private static boolean keeps(Rearrangement.Summary summary) {
     return switch (summary) {
       case MEAN, MAX, MIN, SUM, L1, L2 -> true;
-      case PRODUCT, LOG_SUM, SUM_OF_SQUARES -> false;
+      case PRODUCT, LOG_SUM, LOG_SUM_EXP, SUM_OF_SQUARES -> false;
     };
   }
 

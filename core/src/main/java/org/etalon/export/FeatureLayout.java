@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.etalon.graph.Call;
 import org.etalon.graph.Dim;
 import org.etalon.graph.Node;
 import org.etalon.graph.Rearrangement;
@@ -23,13 +22,6 @@ import org.jspecify.annotations.Nullable;
  * symbols.
  */
 final class FeatureLayout {
-  private static final Pattern FAMILY_SLICE =
-      Pattern.compile("axis=(\\d+) start=(\\d+) end=(\\d+)");
-  private static final Pattern SPLIT = Pattern.compile("axis (\\d+) from (\\d+)");
-  private static final Pattern SLICE =
-      Pattern.compile("axis (\\d+) \\[(-?\\d+):(-?\\d+):(-?\\d+)\\]");
-  private static final Pattern GATHER = Pattern.compile("Gather axis (-?\\d+)");
-
   /** Per axis its atoms; null where the order was lost and only the set is known. */
   private final @Nullable List<List<Atom>> axes;
 
@@ -109,8 +101,10 @@ final class FeatureLayout {
     }
     if (node.operation() instanceof Rearrangement.Select select) {
       return switch (select.kind()) {
-        case SLICE -> sliced(axes, select.detail(), node.shape());
-        case GATHER -> gathered(axes, select.detail(), node);
+        case SLICE ->
+            select.body().single("Slice").map(call -> sliced(axes, call, node)).orElse(null);
+        case GATHER ->
+            select.body().single("Gather").map(call -> gathered(axes, call, node)).orElse(null);
         default -> null;
       };
     }
@@ -194,38 +188,46 @@ final class FeatureLayout {
     return new Atom[] {new Atom(Dim.of(front), outer), new Atom(Dim.of(back), inner)};
   }
 
-  private static @Nullable List<List<Atom>> sliced(
-      List<List<Atom>> axes, String detail, Shape shape) {
-    if (!shape.hasRank() || shape.rank() != axes.size()) {
+  private static @Nullable List<List<Atom>> sliced(List<List<Atom>> axes, Call call, Node node) {
+    Shape shape = node.shape();
+    boolean settled = node.operands().size() == 1 && call.has("axes") && call.has("starts");
+    if (!settled || !shape.hasRank() || shape.rank() != axes.size()) {
+      return null;
+    }
+    List<Dim> named = call.whole("axes");
+    List<Dim> starts = call.whole("starts");
+    List<Dim> steps =
+        call.has("steps")
+            ? call.whole("steps")
+            : java.util.Collections.nCopies(named.size(), Dim.of(1));
+    if (starts.size() != named.size() || steps.size() != named.size()) {
       return null;
     }
     List<List<Atom>> result = new ArrayList<>(axes);
-    Matcher range = FAMILY_SLICE.matcher(detail);
-    Matcher split = SPLIT.matcher(detail);
-    if (range.matches() || split.matches()) {
-      Matcher found = range.matches() ? range : split;
-      int axis = Integer.parseInt(found.group(1));
-      return take(result, axis, Long.parseLong(found.group(2)), 1, shape) ? result : null;
-    }
-    Matcher parts = SLICE.matcher(detail);
-    int end = 0;
-    while (parts.find()) {
-      end = parts.end();
-      int axis = Integer.parseInt(parts.group(1));
+    for (int i = 0; i < named.size(); i++) {
+      if (!named.get(i).isKnown() || !starts.get(i).isKnown() || !steps.get(i).isKnown()) {
+        return null;
+      }
+      long front =
+          named.get(i).value() < 0 ? named.get(i).value() + axes.size() : named.get(i).value();
+      if (front < 0 || front >= axes.size()) {
+        return null;
+      }
+      int axis = (int) front;
       Dim size = size(axes, axis);
-      long start = Long.parseLong(parts.group(2));
-      long step = Long.parseLong(parts.group(4));
+      long start = starts.get(i).value();
       if (start < 0) {
         if (!size.isKnown()) {
           return null;
         }
         start = Math.max(0, start + size.value());
       }
+      long step = steps.get(i).value();
       if (step < 1 || !take(result, axis, start, step, shape)) {
         return null;
       }
     }
-    return end == detail.length() && end > 0 ? result : null;
+    return result;
   }
 
   private static Dim size(List<List<Atom>> axes, int axis) {
@@ -258,14 +260,13 @@ final class FeatureLayout {
     return true;
   }
 
-  private static @Nullable List<List<Atom>> gathered(
-      List<List<Atom>> axes, String detail, Node node) {
-    Matcher found = GATHER.matcher(detail);
-    if (!found.matches() || node.operands().size() < 2) {
+  private static @Nullable List<List<Atom>> gathered(List<List<Atom>> axes, Call call, Node node) {
+    long named = call.whole("axis", 0);
+    long front = named < 0 ? named + axes.size() : named;
+    if (node.operands().size() < 2 || front < 0 || front >= axes.size()) {
       return null;
     }
-    int named = Integer.parseInt(found.group(1));
-    int axis = named < 0 ? named + axes.size() : named;
+    int axis = (int) front;
     Node indices = node.operands().get(1);
     boolean plain = axes.get(axis).stream().allMatch(atom -> atom.offsets == null);
     if (!indices.shape().hasRank() || indices.shape().rank() > 1) {
@@ -283,18 +284,19 @@ final class FeatureLayout {
     }
     int[] offsets = axes.get(axis).size() == 1 ? axes.get(axis).get(0).offsets : null;
     if (offsets == null
-        || !(indices.operation() instanceof Source.Constant constant)
-        || constant.values().isEmpty()) {
+        || !(indices.operation() instanceof Source.Indices positions)
+        || positions.values().isEmpty()
+        || !positions.values().stream().allMatch(Dim::isKnown)) {
       return null;
     }
-    int[] chosen = new int[constant.values().size()];
+    int[] chosen = new int[positions.values().size()];
     for (int i = 0; i < chosen.length; i++) {
-      int at = (int) Math.round(constant.values().get(i));
+      long at = positions.values().get(i).value();
       at = at < 0 ? at + offsets.length : at;
       if (at < 0 || at >= offsets.length) {
         return null;
       }
-      chosen[i] = offsets[at];
+      chosen[i] = offsets[(int) at];
     }
     if (!single) {
       result.set(axis, List.of(new Atom(Dim.of(chosen.length), chosen)));

@@ -71,11 +71,7 @@ final class Attention {
       Net net, String name, Node packed, long from, Shape whole, Shape split, Operation order) {
     long end = from + whole.dim(2).value();
     Node part =
-        net.add(
-            name + ".slice",
-            new Rearrangement.Select(
-                Rearrangement.Select.Kind.SLICE, "axis=2 start=" + from + " end=" + end, whole),
-            packed);
+        net.add(name + ".slice", Rearrangement.Select.slice(packed.shape(), 2, from, end), packed);
     return net.add(name, order, net.add(name + ".heads", new Rearrangement.Reshape(split), part));
   }
 }

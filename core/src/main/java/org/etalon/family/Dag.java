@@ -100,7 +100,7 @@ abstract class Dag implements CellSpace {
   }
 
   private static Graph nothing(Net net, Shape shape) {
-    return net.build(net.add("output", new Source.Auxiliary("zeros", shape)));
+    return net.build(net.add("output", Source.Auxiliary.zeros(shape)));
   }
 
   /** Adds the nodes and edges; null if nothing reaches the last node. */

@@ -1,10 +1,10 @@
 package org.etalon.family;
 
 import java.util.List;
+import org.etalon.graph.Dim;
 import org.etalon.graph.Graph;
 import org.etalon.graph.Layer;
 import org.etalon.graph.Node;
-import org.etalon.graph.Shape;
 import org.etalon.graph.Source;
 
 /**
@@ -83,8 +83,7 @@ final class Gpt implements ModelFamily {
     Node table = net.parameter("tok.weight", vocabulary, width);
     Node x = net.add("tok", new Layer.Embedding(), tokens, table);
     x = net.sum("embedded", x, net.parameter("pos.weight", context, width));
-    Node mask =
-        net.add("causal_mask", new Source.Auxiliary("causal mask", Shape.of(context, context)));
+    Node mask = net.add("causal_mask", Source.Auxiliary.causalMask(Dim.of(context)));
     for (int i = 0; i < depth; i++) {
       String block = "blocks." + i;
       Node y = post ? x : net.layerNorm(block + ".ln1", x, bias);

@@ -136,7 +136,7 @@ final class NasBench201 implements CellSpace {
           throw new InputException(
               id(),
               "unknown operation '" + Families.shorten(word) + "'",
-              Families.known(Spelling.nearest(word, OPERATIONS), OPERATIONS));
+              Spelling.wayOut(word, OPERATIONS));
         }
         canonical.append(operation);
       }
@@ -203,7 +203,7 @@ final class NasBench201 implements CellSpace {
   }
 
   private static Graph nothing(Net net, Shape shape) {
-    return net.build(net.add("output", new Source.Auxiliary("zeros", shape)));
+    return net.build(net.add("output", Source.Auxiliary.zeros(shape)));
   }
 
   /** A learned tensor or buffer with the operation that stands for it in a graph. */

@@ -14,23 +14,23 @@ final class Nonlinearity {
   private static final Map<String, Operation> BY_NAME = new LinkedHashMap<>();
 
   static {
-    put("relu", Pointwise.Function.RELU, 0);
-    put("gelu", Pointwise.Function.GELU, 0);
-    put("gelu-tanh", Pointwise.Function.GELU_TANH, 0);
-    put("silu", Pointwise.Function.SILU, 0);
-    put("mish", Pointwise.Function.MISH, 0);
-    put("leaky-relu", Pointwise.Function.LEAKY_RELU, 0.01);
-    put("elu", Pointwise.Function.ELU, 1);
-    put("selu", Pointwise.Function.SELU, 0);
-    put("softplus", Pointwise.Function.SOFTPLUS, 0);
-    put("tanh", Pointwise.Function.TANH, 0);
-    put("sigmoid", Pointwise.Function.SIGMOID, 0);
+    put("relu", Pointwise.Function.RELU);
+    put("gelu", Pointwise.Function.GELU);
+    put("gelu-tanh", Pointwise.Function.GELU_TANH);
+    put("silu", Pointwise.Function.SILU);
+    put("mish", Pointwise.Function.MISH);
+    put("leaky-relu", Pointwise.Function.LEAKY_RELU);
+    put("elu", Pointwise.Function.ELU);
+    put("selu", Pointwise.Function.SELU);
+    put("softplus", Pointwise.Function.SOFTPLUS);
+    put("tanh", Pointwise.Function.TANH);
+    put("sigmoid", Pointwise.Function.SIGMOID);
   }
 
   private Nonlinearity() {}
 
-  private static void put(String name, Pointwise.Function function, double setting) {
-    BY_NAME.put(name, new Pointwise.Activation(function, setting));
+  private static void put(String name, Pointwise.Function function) {
+    BY_NAME.put(name, new Pointwise.Activation(function));
   }
 
   /** A key named {@code act} with the given default. */

@@ -1,7 +1,6 @@
 package org.etalon.family;
 
 import java.util.List;
-import org.etalon.graph.Dim;
 import org.etalon.graph.Graph;
 import org.etalon.graph.InputException;
 import org.etalon.graph.Join;
@@ -11,6 +10,7 @@ import org.etalon.graph.Operation;
 import org.etalon.graph.Pointwise;
 import org.etalon.graph.Rearrangement;
 import org.etalon.graph.Shape;
+import org.etalon.graph.Source;
 
 /**
  * Vision Transformers as torchvision's {@code models/vision_transformer.py} builds them, with the
@@ -86,8 +86,7 @@ final class VisionTransformer implements ModelFamily {
     Node token =
         net.add(
             "class_token.expand",
-            new Rearrangement.Select(
-                Rearrangement.Select.Kind.EXPAND, "axis=0 to batch", Net.batchOf(1, width)),
+            Rearrangement.Select.expand(Net.batchOf(1, width)),
             net.parameter("class_token", 1, 1, width));
     x =
         net.convolution(
@@ -121,12 +120,13 @@ final class VisionTransformer implements ModelFamily {
     if (!post) {
       x = net.layerNorm("encoder.ln", x, true);
     }
-    Shape one = Shape.of(List.of(Net.BATCH, Dim.of(width)));
+    Node first = net.add("class_token.position", Source.Indices.of(Shape.SCALAR, 0));
     x =
         net.add(
             "class_token.output",
-            new Rearrangement.Select(Rearrangement.Select.Kind.GATHER, "axis=1 index=0", one),
-            x);
+            Rearrangement.Select.gather(x.shape(), 1, first.shape()),
+            x,
+            first);
     return net.build(net.linear("heads.head", x, arguments.get(CLASSES), true));
   }
 

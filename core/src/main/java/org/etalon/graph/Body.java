@@ -1,6 +1,8 @@
 package org.etalon.graph;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -51,6 +53,25 @@ public record Body(List<Step> steps) {
   /** A body of one call of the node's only operand. */
   public static Body of(Call call) {
     return of(call, 1);
+  }
+
+  /** The operators by name, for people: {@code Greater}, {@code ConstantOfShape, Trilu}. */
+  public String label() {
+    return steps.stream()
+        .map(step -> step.call().operator())
+        .distinct()
+        .limit(4)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The call if the body is one call of that operator that takes the data first, else none. */
+  public Optional<Call> single(String operator) {
+    boolean fits =
+        isSingle()
+            && call().operator().equals(operator)
+            && !steps.get(0).operands().isEmpty()
+            && steps.get(0).operands().get(0) == 0;
+    return fits ? Optional.of(call()) : Optional.empty();
   }
 
   /** The first call: the only one where {@link #isSingle}. */

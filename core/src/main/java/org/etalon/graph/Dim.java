@@ -6,7 +6,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -176,6 +178,45 @@ public final class Dim {
       }
     }
     return symbol("floor((" + this + ")/(" + divisor + "))");
+  }
+
+  /** The names of the symbols in it; a rounded quotient is one symbol, named by its formula. */
+  public Set<String> symbols() {
+    Set<String> symbols = new TreeSet<>();
+    if (terms != null) {
+      terms.values().forEach(term -> symbols.addAll(term.symbols));
+    }
+    return symbols;
+  }
+
+  /** Whether this is one symbol and nothing else. */
+  public boolean isSymbol() {
+    return terms != null
+        && terms.size() == 1
+        && terms.firstEntry().getValue().coefficient == 1
+        && terms.firstEntry().getValue().symbols.size() == 1;
+  }
+
+  /**
+   * The size with numbers in place of symbols; those without a number stay. {@link
+   * ArithmeticException} on overflow.
+   *
+   * @param values numbers by name of the symbol
+   */
+  public Dim bind(Map<String, Long> values) {
+    if (terms == null) {
+      return this;
+    }
+    Dim sum = of(0);
+    for (Term term : terms.values()) {
+      Dim product = of(term.coefficient);
+      for (String symbol : term.symbols) {
+        Long value = values.get(symbol);
+        product = product.times(value == null ? symbol(symbol) : of(value));
+      }
+      sum = sum.plus(product);
+    }
+    return sum;
   }
 
   /** The largest number of symbols that one term multiplies. */

@@ -144,6 +144,8 @@ public final class GraphBuilder {
     boolean[] needed = new boolean[nodes.size()];
     int[] uses = new int[nodes.size()];
     boolean[] addedTo = new boolean[nodes.size()];
+    // A mask does not keep a chain from being one addition; it takes a sum of its own beside it.
+    boolean[] detachedUse = new boolean[nodes.size()];
     needed[output.index()] = true;
     uses[output.index()]++;
     for (int i = output.index(); i >= 0; i--) {
@@ -153,8 +155,12 @@ public final class GraphBuilder {
         for (int j = 0; j < operands.size(); j++) {
           int operand = operands.get(j).index();
           needed[operand] = true;
-          uses[operand]++;
-          addedTo[operand] = isAddition(user);
+          if (isDetached(user)) {
+            detachedUse[operand] = true;
+          } else {
+            uses[operand]++;
+            addedTo[operand] = isAddition(user);
+          }
         }
       }
     }
@@ -162,7 +168,7 @@ public final class GraphBuilder {
     Node[] renewed = new Node[nodes.size()];
     List<Node> kept = new ArrayList<>(nodes.size());
     for (int i = 0; i < nodes.size(); i++) {
-      if (needed[i] && !absorbed[i]) {
+      if (needed[i] && (!absorbed[i] || detachedUse[i])) {
         Node node = renewed(nodes.get(i), kept.size(), renewed, absorbed);
         renewed[i] = node;
         kept.add(node);
@@ -179,7 +185,8 @@ public final class GraphBuilder {
     boolean same = node.index() == index;
     for (int i = 0; i < operands.size() && same; i++) {
       Node operand = operands.get(i);
-      same = renewed[operand.index()] == operand;
+      same =
+          renewed[operand.index()] == operand && !(absorbed[operand.index()] && isAddition(node));
     }
     if (same) {
       return node;
@@ -234,6 +241,10 @@ public final class GraphBuilder {
     for (int i = operands.size() - 1; i >= 0; i--) {
       stack.push(operands.get(i));
     }
+  }
+
+  private static boolean isDetached(Node node) {
+    return node.operation() instanceof Source.Auxiliary mask && mask.detached();
   }
 
   private static boolean isAddition(Node node) {

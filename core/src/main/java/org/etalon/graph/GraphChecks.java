@@ -74,6 +74,9 @@ public enum GraphChecks {
       boolean[] learned = new boolean[nodes.size()];
       for (Node node : nodes) {
         boolean any = isLearned(node);
+        if (node.operation() instanceof Source.Auxiliary mask && mask.detached()) {
+          continue;
+        }
         for (Node operand : node.operands()) {
           any |= learned[operand.index()];
         }

@@ -50,6 +50,8 @@ public sealed interface Join extends Operation {
       DIFFERENCE,
       /** First over second. */
       QUOTIENT,
+      /** First over second, both whole numbers, rounded towards zero. */
+      WHOLE_QUOTIENT,
       /** First to the power of the second. */
       POWER,
       /** Largest. */

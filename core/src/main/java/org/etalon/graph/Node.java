@@ -72,6 +72,9 @@ public final class Node {
           ? Graph.Carries.NOTHING
           : Graph.Carries.ACTIVATIONS;
     }
+    if (operation instanceof Source.Auxiliary mask && mask.detached()) {
+      return Graph.Carries.NOTHING;
+    }
     Graph.Carries most = Graph.Carries.NOTHING;
     for (Node operand : operands) {
       if (operand.carries.compareTo(most) > 0) {

@@ -1,5 +1,6 @@
 package org.etalon.graph;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Operations of one activation that keep its shape: activations, normalisations, softmax. */
@@ -9,12 +10,28 @@ public sealed interface Pointwise extends Operation {
    * A nonlinearity applied to every element.
    *
    * @param function which
-   * @param parameter its setting where it has one (LeakyReLU's slope), else 0
+   * @param settings its numbers, in the order of {@link Function#settings}; as many as it has
    */
-  record Activation(Function function, double parameter) implements Pointwise {
-    /** A nonlinearity without a setting. */
-    public Activation(Function function) {
-      this(function, 0);
+  record Activation(Function function, List<Double> settings) implements Pointwise {
+    /** Copies the settings; none at all stand for the usual ones. */
+    public Activation {
+      settings = settings.isEmpty() ? function.standard() : List.copyOf(settings);
+      if (settings.size() != function.settings().size()) {
+        throw new ShapeMismatchException(
+            "the function "
+                + function
+                + " takes "
+                + function.settings().size()
+                + " settings, "
+                + function.settings()
+                + ", not "
+                + settings.size());
+      }
+    }
+
+    /** A nonlinearity with given settings, or with the usual ones. */
+    public Activation(Function function, double... settings) {
+      this(function, Arrays.stream(settings).boxed().toList());
     }
 
     @Override
@@ -29,7 +46,7 @@ public sealed interface Pointwise extends Operation {
     }
   }
 
-  /** The elementwise functions. */
+  /** The elementwise functions, with their settings' names and usual values. */
   enum Function {
     /** max(x, 0). */
     RELU,
@@ -39,38 +56,40 @@ public sealed interface Pointwise extends Operation {
     GELU_TANH,
     /** x σ(1.702 x). */
     QUICK_GELU,
-    /** x σ(x), also called Swish. */
-    SILU,
+    /** x σ(alpha x), also called Swish; alpha 1. */
+    SILU("alpha", 1),
     /** x min(max(x + 3, 0), 6)/6. */
     HARD_SWISH,
     /** x tanh(log(1 + eˣ)). */
     MISH,
-    /** x for x ≥ 0, else slope · x. */
-    LEAKY_RELU,
+    /** x for x ≥ 0, else alpha · x; alpha 0.01. */
+    LEAKY_RELU("alpha", 0.01),
     /** LeakyReLU with a learned slope. */
     PRELU,
-    /** x clipped to [0, 6] or any other interval. */
-    CLIP,
+    /** min(max(x, min), max); an open side is infinite. */
+    CLIP("min", Double.NEGATIVE_INFINITY, "max", Double.POSITIVE_INFINITY),
     /** 1/(1 + e⁻ˣ). */
     SIGMOID,
-    /** min(max(x/6 + ½, 0), 1). */
-    HARD_SIGMOID,
+    /** min(max(alpha x + beta, 0), 1); alpha 1/6 and beta ½. */
+    HARD_SIGMOID("alpha", 1.0 / 6, "beta", 0.5),
     /** Hyperbolic tangent. */
     TANH,
-    /** Exponential linear unit. */
-    ELU,
-    /** Continuously differentiable ELU. */
-    CELU,
-    /** Scaled ELU. */
-    SELU,
+    /** Exponential linear unit: x for x ≥ 0, else alpha (eˣ − 1); alpha 1. */
+    ELU("alpha", 1),
+    /** max(x, 0) + min(0, alpha (exp(x/alpha) − 1)); alpha 1. */
+    CELU("alpha", 1),
+    /** gamma x for x > 0, else gamma alpha (eˣ − 1); by default with zero mean kept. */
+    SELU("alpha", 1.6732632423543772, "gamma", 1.0507009873554805),
     /** log(1 + eˣ). */
     SOFTPLUS,
     /** x/(1 + |x|). */
     SOFTSIGN,
-    /** Zero near the origin, shifted outside. */
-    SHRINK,
-    /** x where above a threshold, else 0. */
-    THRESHOLDED_RELU,
+    /** x + bias below −lambda, x − bias above lambda, 0 between; lambda ½ and bias 0. */
+    SHRINK("lambda", 0.5, "bias", 0),
+    /** x − tanh(x). */
+    TANHSHRINK,
+    /** x where above alpha, else 0; alpha 1. */
+    THRESHOLDED_RELU("alpha", 1),
     /** |x|. */
     ABS,
     /** eˣ. */
@@ -89,25 +108,112 @@ public sealed interface Pointwise extends Operation {
     SIN,
     /** Cosine. */
     COS,
-    /** Any other elementwise function; its operator is in the node's name. */
-    OTHER
+    /** Tangent. */
+    TAN,
+    /** Arcsine. */
+    ASIN,
+    /** Arccosine. */
+    ACOS,
+    /** Arctangent. */
+    ATAN,
+    /** Hyperbolic sine. */
+    SINH,
+    /** Hyperbolic cosine. */
+    COSH,
+    /** Inverse hyperbolic sine. */
+    ASINH,
+    /** Inverse hyperbolic cosine. */
+    ACOSH,
+    /** Inverse hyperbolic tangent. */
+    ATANH,
+    /** The largest whole number not above. */
+    FLOOR,
+    /** The smallest whole number not below. */
+    CEIL,
+    /** The nearest whole number, the even one where two are as near. */
+    ROUND,
+    /** −1, 0 or 1. */
+    SIGN,
+    /**
+     * 1 at the first of the largest elements along an axis, else 0; the axis counts from the end.
+     */
+    HARDMAX("axis", -1);
+
+    private final String first;
+    private final double usualFirst;
+    private final String second;
+    private final double usualSecond;
+
+    Function() {
+      this("", 0, "", 0);
+    }
+
+    Function(String name, double usual) {
+      this(name, usual, "", 0);
+    }
+
+    Function(String first, double usualFirst, String second, double usualSecond) {
+      this.first = first;
+      this.usualFirst = usualFirst;
+      this.second = second;
+      this.usualSecond = usualSecond;
+    }
+
+    /** Names of its settings, in order. */
+    public List<String> settings() {
+      return first.isEmpty()
+          ? List.of()
+          : second.isEmpty() ? List.of(first) : List.of(first, second);
+    }
+
+    /** Usual values of its settings, in order. */
+    public List<Double> standard() {
+      return first.isEmpty()
+          ? List.of()
+          : second.isEmpty() ? List.of(usualFirst) : List.of(usualFirst, usualSecond);
+    }
   }
 
   /**
-   * A normalisation. Operand 0 is the data; then, where present, gain, bias, running mean, running
-   * variance.
+   * A normalisation. Operand 0 is the data; then, where present and in this order, gain, bias,
+   * running mean, running variance. A bias without a gain comes after a constant gain of 1.
+   *
+   * <p>Gain and bias of a batch, group or instance norm run along the channels, axis 1; those of a
+   * group norm may have one entry a group instead. Those of a layer or RMS norm, where they have as
+   * many axes as are normalised, run along these; otherwise they broadcast against the data. A
+   * batch norm without running statistics always takes the batch's.
    *
    * @param kind over what statistics are taken
-   * @param axes for {@code LAYER}, {@code RMS} and {@code L2}: how many trailing axes, or the axes
-   *     themselves when negative entries are given
+   * @param axes for {@code LAYER}, {@code RMS} and {@code L2}: the axes that are normalised,
+   *     counted from the end, −1 being the last; only where the number of axes was not known may
+   *     they count from the front
    * @param groups number of channel groups, for {@code GROUP}
-   * @param epsilon added to the variance
+   * @param epsilon added to the variance or mean square under the root; for {@code L2} to the sum
+   *     of powers
+   * @param settings for {@code LOCAL_RESPONSE}: number of channels summed over, alpha, beta, bias k
+   *     of x / (k + alpha/size · Σx²)^beta; for {@code L2}: the power p of (Σ|x|^p + ε)^(1/p),
+   *     which may be infinite; for the others none
    */
-  record Normalisation(Kind kind, List<Integer> axes, int groups, double epsilon)
+  record Normalisation(
+      Kind kind, List<Integer> axes, int groups, double epsilon, List<Double> settings)
       implements Pointwise {
-    /** Copies the axes. */
+    private static final List<Double> ALEXNET = List.of(5.0, 1e-4, 0.75, 1.0);
+
+    /** Copies the lists; no settings at all stand for the usual ones. */
     public Normalisation {
       axes = List.copyOf(axes);
+      List<Double> usual =
+          kind == Kind.LOCAL_RESPONSE ? ALEXNET : kind == Kind.L2 ? List.of(2.0) : List.of();
+      settings = settings.isEmpty() ? usual : List.copyOf(settings);
+      if (settings.size() != usual.size()) {
+        throw new ShapeMismatchException(
+            kind.label + " takes " + usual.size() + " settings, not " + settings.size());
+      }
+    }
+
+    /** A normalisation with the usual settings. */
+    public Normalisation(Kind kind, List<Integer> axes, int groups, double epsilon) {
+      this(kind, axes, groups, epsilon, List.of());
     }
 
     /** A normalisation over the last axis (layer, RMS) or per channel (batch). */
@@ -161,7 +267,7 @@ public sealed interface Pointwise extends Operation {
       INSTANCE("instance norm"),
       /** Over features, without centring. */
       RMS("RMS norm"),
-      /** To unit length. */
+      /** To unit length, in the Euclidean or another norm. */
       L2("L2 normalisation"),
       /** Over neighbouring channels (AlexNet's). */
       LOCAL_RESPONSE("local response normalisation");

@@ -67,10 +67,40 @@ public sealed interface Rearrangement extends Operation {
    * Part of the elements, or a change of size whose result is stated rather than computed here.
    *
    * @param kind what is done
-   * @param detail its settings in the words of the file, for people and for the engine
+   * @param body exactly what is computed
    * @param result the resulting shape
    */
-  record Select(Kind kind, String detail, Shape result) implements Rearrangement {
+  record Select(Kind kind, Body body, Shape result) implements Rearrangement {
+    /** A body of one call of the only operand. */
+    public Select(Kind kind, Call call, Shape result) {
+      this(kind, Body.of(call), result);
+    }
+
+    /** A range of one axis, counted from the front: positions {@code start} to {@code end − 1}. */
+    public static Select slice(Shape data, int axis, long start, long end) {
+      Call call =
+          new Call("Slice")
+              .with("axes", axis)
+              .with("starts", start)
+              .with("ends", end)
+              .with("steps", 1);
+      return new Select(Kind.SLICE, call, data.with(axis, Dim.of(end - start)));
+    }
+
+    /** Chosen positions of an axis, counted from the front; they are the second operand. */
+    public static Select gather(Shape data, int axis, Shape positions) {
+      List<Dim> sizes = new ArrayList<>(data.dims());
+      sizes.remove(axis);
+      sizes.addAll(axis, positions.dims());
+      Body body = Body.of(new Call("Gather").with("axis", axis), 2);
+      return new Select(Kind.GATHER, body, Shape.of(sizes));
+    }
+
+    /** Repetition along axes of size 1. */
+    public static Select expand(Shape to) {
+      return new Select(Kind.EXPAND, new Call("Expand").with("shape", to.dims()), to);
+    }
+
     @Override
     public String label() {
       return kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
@@ -100,16 +130,20 @@ public sealed interface Rearrangement extends Operation {
       RESIZE,
       /** Repetition of the whole. */
       TILE,
-      /** Channels to space or back. */
+      /** The elements in other places, perhaps negated or turned pairwise: channels to space. */
       SHUFFLE,
+      /** Some elements replaced by others. */
+      SCATTER,
       /** Elements above or below a diagonal. */
       TRIANGLE,
       /** Sums along an axis up to each position. */
       CUMULATE,
       /** The largest elements of an axis. */
       TOP,
-      /** Windows of an image as columns, or back. */
-      WINDOW
+      /** Windows of an image as columns, or back, or a convolution with a fixed kernel. */
+      WINDOW,
+      /** Arithmetic that no other operation says, such as remainders and rounding to codes. */
+      COMPUTED
     }
   }
 
@@ -123,6 +157,8 @@ public sealed interface Rearrangement extends Operation {
    * @param padsEnd padding after each axis
    * @param dilations spacing of the window's taps
    * @param roundUp whether a last partial window counts
+   * @param countPadding whether a mean counts the padding's zeros among its elements
+   * @param power p of the p-norm, for {@code L2}; else 2
    */
   record Pool(
       Summary kind,
@@ -131,8 +167,22 @@ public sealed interface Rearrangement extends Operation {
       List<Integer> padsBegin,
       List<Integer> padsEnd,
       List<Integer> dilations,
-      boolean roundUp)
+      boolean roundUp,
+      boolean countPadding,
+      double power)
       implements Rearrangement {
+    /** A pool whose means leave the padding out. */
+    public Pool(
+        Summary kind,
+        List<Integer> kernel,
+        List<Integer> strides,
+        List<Integer> padsBegin,
+        List<Integer> padsEnd,
+        List<Integer> dilations,
+        boolean roundUp) {
+      this(kind, kernel, strides, padsBegin, padsEnd, dilations, roundUp, false, 2);
+    }
+
     /** Copies the lists and checks their ranges. */
     public Pool {
       kernel = List.copyOf(kernel);
@@ -253,8 +303,10 @@ public sealed interface Rearrangement extends Operation {
     L2,
     /** Product. */
     PRODUCT,
-    /** Logarithm of a sum, of exponentials or not. */
+    /** Logarithm of a sum. */
     LOG_SUM,
+    /** Logarithm of a sum of exponentials. */
+    LOG_SUM_EXP,
     /** Sum of squares. */
     SUM_OF_SQUARES
   }

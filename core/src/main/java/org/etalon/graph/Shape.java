@@ -2,6 +2,9 @@ package org.etalon.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +109,20 @@ public final class Shape {
       product = product.times(dim);
     }
     return product;
+  }
+
+  /** The names of the symbols in its sizes. */
+  public Set<String> symbols() {
+    Set<String> symbols = new TreeSet<>();
+    if (dims != null) {
+      dims.forEach(dim -> symbols.addAll(dim.symbols()));
+    }
+    return symbols;
+  }
+
+  /** The shape with numbers in place of symbols, see {@link Dim#bind}. */
+  public Shape bind(Map<String, Long> values) {
+    return dims == null ? this : of(dims.stream().map(dim -> dim.bind(values)).toList());
   }
 
   /** This shape with one axis replaced; negative axes count from the end. */

@@ -90,7 +90,8 @@ final class TensorReader {
           ? List.of(new Origin(learned.parameter(), false, new ArrayList<>(1)))
           : List.of();
     }
-    if (paths.position(node) >= 0) {
+    boolean detached = node.operation() instanceof Source.Auxiliary mask && mask.detached();
+    if (detached || paths.position(node) >= 0) {
       return List.of();
     }
     boolean selects = node.operation() instanceof Rearrangement.Select;

@@ -3,6 +3,7 @@ package org.etalon.export;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.etalon.graph.Call;
 import org.etalon.graph.Dim;
 import org.etalon.graph.GraphBuilder;
 import org.etalon.graph.Node;
@@ -38,15 +39,13 @@ class FeatureLayoutTest {
     return then(new Reshape(Shape.of(List.of(sizes))));
   }
 
-  private FeatureLayoutTest slice(String detail, int axis, long size) {
-    return then(new Select(Select.Kind.SLICE, detail, at.shape().with(axis, Dim.of(size))));
+  private FeatureLayoutTest slice(int axis, long start, long end) {
+    return then(Select.slice(at.shape(), axis, start, end));
   }
 
-  private FeatureLayoutTest gather(int axis, double index) {
-    Node chosen = graph.add("index", new Source.Constant(Shape.SCALAR, List.of(index)));
-    List<Dim> sizes = new java.util.ArrayList<>(at.shape().dims());
-    sizes.remove(axis);
-    return then(new Select(Select.Kind.GATHER, "Gather axis " + axis, Shape.of(sizes)), chosen);
+  private FeatureLayoutTest gather(int axis, long index) {
+    Node chosen = graph.add("index", Source.Indices.of(Shape.SCALAR, index));
+    return then(Select.gather(at.shape(), axis, chosen.shape()), chosen);
   }
 
   private List<Integer> features() {
@@ -55,18 +54,19 @@ class FeatureLayoutTest {
 
   @Test
   void sliceOfFeaturesKeepsTheRange() {
-    assertThat(slice("axis 2 from 4", 2, 4).features()).containsExactly(4, 5, 6, 7);
+    assertThat(slice(2, 4, 8).features()).containsExactly(4, 5, 6, 7);
   }
 
   @Test
-  void sliceInTheWordsOfOnnxMayCountFromTheEnd() {
-    assertThat(slice("axis 2 [-4:9223372036854775807:1]", 2, 4).features())
+  void sliceMayCountFromTheEnd() {
+    Call call = new Call("Slice").with("axes", -1).with("starts", -4).with("ends", Long.MAX_VALUE);
+    assertThat(then(new Select(Select.Kind.SLICE, call, at.shape().with(2, Dim.of(4)))).features())
         .containsExactly(8, 9, 10, 11);
   }
 
   @Test
   void sliceOfTokensKeepsAllFeatures() {
-    assertThat(slice("axis=1 start=0 end=3", 1, 3).features()).hasSize(12);
+    assertThat(slice(1, 0, 3).features()).hasSize(12);
   }
 
   @Test
@@ -91,7 +91,7 @@ class FeatureLayoutTest {
   void headsMergedIntoTheBatchAreStillFollowed() {
     Dim two = Dim.of(2);
     List<Integer> found =
-        slice("axis 2 from 0", 2, 4)
+        slice(2, 0, 4)
             .reshape(BATCH, TOKENS, two, two)
             .then(new Transpose(List.of(1, 0, 2, 3)))
             .reshape(TOKENS, BATCH.times(two), two)
@@ -101,6 +101,9 @@ class FeatureLayoutTest {
 
   @Test
   void whatCannotBeFollowedKeepsAllFeatures() {
-    assertThat(slice("", 2, 4).slice("axis 2 from 0", 2, 2).features()).hasSize(12);
+    Call unclear = new Call("Slice").with("axes", 2).with("ends", 4);
+    Shape four = at.shape().with(2, Dim.of(4));
+    assertThat(then(new Select(Select.Kind.SLICE, unclear, four)).slice(2, 0, 2).features())
+        .hasSize(12);
   }
 }

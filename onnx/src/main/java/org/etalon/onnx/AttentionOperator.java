@@ -53,7 +53,10 @@ final class AttentionOperator {
     } else if (node.integer("is_causal", 0) != 0) {
       scaled =
           in.step(
-              node, "causal", new Select(Select.Kind.TRIANGLE, "causal", scaled.shape()), scaled);
+              node,
+              "causal",
+              ShapeOperators.select(Select.Kind.TRIANGLE, "causal", scaled.shape()),
+              scaled);
     }
     Node weights = in.step(node, "weights", new Pointwise.Softmax(3, false), scaled);
     if (heads == 0) {
@@ -94,6 +97,7 @@ final class AttentionOperator {
       return operand;
     }
     Shape shape = operand.shape().with(1, heads);
-    return in.step(node, what, new Select(Select.Kind.EXPAND, "per group", shape), operand);
+    return in.step(
+        node, what, ShapeOperators.select(Select.Kind.EXPAND, "per group", shape), operand);
   }
 }

@@ -13,7 +13,6 @@ import org.etalon.graph.Pointwise.Function;
 import org.etalon.graph.Pointwise.Normalisation;
 import org.etalon.graph.Pointwise.Normalisation.Kind;
 import org.etalon.graph.Shape;
-import org.etalon.graph.Source;
 
 /**
  * Activations, normalisations, sums, products and everything else that works element by element.
@@ -48,7 +47,7 @@ final class ElementwiseOperators {
           Map.entry("Erf", Function.ERF),
           Map.entry("Sin", Function.SIN),
           Map.entry("Cos", Function.COS),
-          Map.entry("Tanhshrink", Function.SHRINK));
+          Map.entry("Tanhshrink", Function.TANHSHRINK));
 
   private static final Set<String> OTHER_FUNCTIONS =
       Set.of(
@@ -129,7 +128,7 @@ final class ElementwiseOperators {
       return true;
     }
     if (OTHER_FUNCTIONS.contains(operator)) {
-      in.emit(node, new Pointwise.Activation(Function.OTHER), in.operand(node, 0));
+      in.emit(node, new Pointwise.Activation(Function.ABS), in.operand(node, 0));
       return true;
     }
     if (INDICES.contains(operator)) {
@@ -185,7 +184,11 @@ final class ElementwiseOperators {
     if (function == Function.PRELU) {
       in.emit(node, new Pointwise.Activation(function), data, in.operand(node, 1));
     } else {
-      in.emit(node, new Pointwise.Activation(function, parameter), data);
+      in.emit(
+          node,
+          new Pointwise.Activation(
+              function, function.settings().size() == 1 ? new double[] {parameter} : new double[0]),
+          data);
     }
   }
 
@@ -202,7 +205,7 @@ final class ElementwiseOperators {
     Node data = in.operand(node, 0);
     if (data.carries() == Graph.Carries.ACTIVATIONS
         && !RawTensor.isReal((int) node.integer("to", 1))) {
-      in.bind(node, 0, new Source.Auxiliary("Cast", data.shape()), List.of(data));
+      in.bind(node, 0, ShapeOperators.aux("Cast", data.shape()), List.of(data));
     } else {
       in.same(node, data);
     }
@@ -217,7 +220,7 @@ final class ElementwiseOperators {
     }
     in.emit(node, new Pointwise.Dropout(rate), data);
     if (node.outputs().size() > 1 && !node.outputs().get(1).isEmpty()) {
-      in.bind(node, 1, new Source.Auxiliary("dropout mask", data.shape()), List.of());
+      in.bind(node, 1, ShapeOperators.aux("dropout mask", data.shape()), List.of());
     }
   }
 
@@ -273,10 +276,7 @@ final class ElementwiseOperators {
     for (int i = 1; i < node.outputs().size(); i++) {
       if (!node.outputs().get(i).isEmpty()) {
         in.bind(
-            node,
-            i,
-            new Source.Auxiliary("statistics", in.stated(node.outputs().get(i))),
-            List.of());
+            node, i, ShapeOperators.aux("statistics", in.stated(node.outputs().get(i))), List.of());
       }
     }
   }

@@ -97,7 +97,7 @@ final class Leaves {
           "export the model with its parameters' shapes, or name it with --input if it is data");
     }
     if (!real) {
-      return builder.add(name, new Source.Auxiliary("index buffer", shape));
+      return builder.add(name, ShapeOperators.aux("index buffer", shape));
     }
     return builder.parameter(
         isRunningStatistic(name) ? Parameter.buffer(name, shape) : Parameter.learned(name, shape));

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.etalon.graph.Body;
+import org.etalon.graph.Call;
 import org.etalon.graph.Dim;
 import org.etalon.graph.Graph;
 import org.etalon.graph.Join;
@@ -22,8 +24,12 @@ final class ShapeOperators {
     this.in = in;
   }
 
+  static Source.Auxiliary aux(String operator, Shape result) {
+    return new Source.Auxiliary(Body.of(new Call(operator), 0), result, false);
+  }
+
   static Select select(Select.Kind kind, String detail, Shape result) {
-    return new Select(kind, detail, result);
+    return new Select(kind, new Call(detail.isEmpty() ? kind.name() : detail), result);
   }
 
   boolean translate(RawNode node) {
@@ -382,7 +388,7 @@ final class ShapeOperators {
         && indices.carries() != Graph.Carries.NOTHING
         && !in.isLearned(data)) {
       // Constants chosen by identifiers: a mask.
-      in.bind(node, 0, new Source.Auxiliary(node.operator(), result), List.of(data, indices));
+      in.bind(node, 0, aux(node.operator(), result), List.of(data, indices));
       return;
     }
     if (in.isLearned(data) && indices.carries() != Graph.Carries.NOTHING) {
@@ -518,7 +524,7 @@ final class ShapeOperators {
     Shape shape = in.opaque(node, rank(node));
     in.emit(node, select(Select.Kind.TOP, "", shape), data);
     if (node.outputs().size() > 1 && !node.outputs().get(1).isEmpty()) {
-      in.bind(node, 1, new Source.Auxiliary("TopK indices", shape), List.of(data));
+      in.bind(node, 1, aux("TopK", shape), List.of(data));
     }
   }
 
@@ -563,7 +569,7 @@ final class ShapeOperators {
     }
     if (node.outputs().size() > 1 && !node.outputs().get(1).isEmpty()) {
       Shape indices = in.value(node.output()).shape();
-      in.bind(node, 1, new Source.Auxiliary("MaxPool indices", indices), List.of(data));
+      in.bind(node, 1, aux("MaxPool", indices), List.of(data));
     }
   }
 

@@ -181,7 +181,7 @@ final class Translator {
   void auxiliary(RawNode node, List<Node> operands) {
     for (int i = 0; i < node.outputs().size(); i++) {
       if (!node.outputs().get(i).isEmpty()) {
-        bind(node, i, new Source.Auxiliary(node.label(), stated(node.outputs().get(i))), operands);
+        bind(node, i, ShapeOperators.aux(node.label(), stated(node.outputs().get(i))), operands);
       }
     }
   }

@@ -1,7 +1,8 @@
 package org.etalon.spec;
 
 import java.util.List;
-import org.etalon.graph.Dim;
+import org.etalon.graph.Body;
+import org.etalon.graph.Call;
 import org.etalon.graph.Graph;
 import org.etalon.graph.Layer;
 import org.etalon.graph.Node;
@@ -107,7 +108,7 @@ final class BertConfig implements ConfigModel {
             width / heads,
             1 / Math.sqrt((double) width / heads),
             config.rate(ATTENTION_DROPOUT),
-            "");
+            0);
     String root = architecture.equals(BARE) ? "" : "bert.";
     Modules net = new Modules();
     Node ids = net.input("input_ids", Source.Element.DISCRETE, Modules.batchOf(positions));
@@ -117,7 +118,11 @@ final class BertConfig implements ConfigModel {
     Node types =
         net.add(
             "token_type_ids",
-            new Source.Auxiliary("zeros", Shape.of(List.of(Dim.of(1), Dim.of(positions)))));
+            new Source.Auxiliary(
+                Body.of(
+                    new Call("ConstantOfShape").with("shape", 1, positions).with("value", 0), 0),
+                Shape.of(1, positions),
+                true));
     String type = tables + "token_type_embeddings";
     Node typed = net.embedding(type, type + ".weight", types, config.size(TOKEN_TYPES), width);
     Node placed = net.parameter(tables + "position_embeddings.weight", positions, width);

@@ -26,21 +26,21 @@ final class Config {
   private static final Map<String, Operation> ACTIVATIONS = new LinkedHashMap<>();
 
   static {
-    activation("relu", Pointwise.Function.RELU, 0);
-    activation("relu6", Pointwise.Function.CLIP, 6);
-    activation("leaky_relu", Pointwise.Function.LEAKY_RELU, 0.01);
-    activation("gelu", Pointwise.Function.GELU, 0);
-    activation("gelu_python", Pointwise.Function.GELU, 0);
-    activation("gelu_new", Pointwise.Function.GELU_TANH, 0);
-    activation("gelu_fast", Pointwise.Function.GELU_TANH, 0);
-    activation("gelu_accurate", Pointwise.Function.GELU_TANH, 0);
-    activation("gelu_pytorch_tanh", Pointwise.Function.GELU_TANH, 0);
-    activation("quick_gelu", Pointwise.Function.QUICK_GELU, 0);
-    activation("silu", Pointwise.Function.SILU, 0);
-    activation("swish", Pointwise.Function.SILU, 0);
-    activation("mish", Pointwise.Function.MISH, 0);
-    activation("tanh", Pointwise.Function.TANH, 0);
-    activation("sigmoid", Pointwise.Function.SIGMOID, 0);
+    activation("relu", Pointwise.Function.RELU);
+    activation("relu6", Pointwise.Function.CLIP, 0, 6);
+    activation("leaky_relu", Pointwise.Function.LEAKY_RELU);
+    activation("gelu", Pointwise.Function.GELU);
+    activation("gelu_python", Pointwise.Function.GELU);
+    activation("gelu_new", Pointwise.Function.GELU_TANH);
+    activation("gelu_fast", Pointwise.Function.GELU_TANH);
+    activation("gelu_accurate", Pointwise.Function.GELU_TANH);
+    activation("gelu_pytorch_tanh", Pointwise.Function.GELU_TANH);
+    activation("quick_gelu", Pointwise.Function.QUICK_GELU);
+    activation("silu", Pointwise.Function.SILU);
+    activation("swish", Pointwise.Function.SILU);
+    activation("mish", Pointwise.Function.MISH);
+    activation("tanh", Pointwise.Function.TANH);
+    activation("sigmoid", Pointwise.Function.SIGMOID);
   }
 
   private final Value.Mapping map;
@@ -52,8 +52,8 @@ final class Config {
     this.findings = findings;
   }
 
-  private static void activation(String name, Pointwise.Function function, double parameter) {
-    ACTIVATIONS.put(name, new Pointwise.Activation(function, parameter));
+  private static void activation(String name, Pointwise.Function function, double... settings) {
+    ACTIVATIONS.put(name, new Pointwise.Activation(function, settings));
   }
 
   /** The names of nonlinearities that are known. */

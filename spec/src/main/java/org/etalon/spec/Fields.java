@@ -186,7 +186,8 @@ final class Fields {
     return value == null ? OptionalDouble.empty() : OptionalDouble.of(real(key, value));
   }
 
-  private double real(String key, Value value) {
+  /** The number that an item of a list is. */
+  double real(String key, Value value) {
     if (value instanceof Value.Scalar scalar) {
       switch (scalar.text()) {
         case "inf", ".inf" -> {
@@ -214,6 +215,25 @@ final class Fields {
       }
     }
     throw refused(key, "a number");
+  }
+
+  /** Sizes in a list, such as {@code [batch, 3]}; none where the key is missing. */
+  List<Dim> sizes(String key) {
+    Value value = present(key);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof Value.Sequence list)) {
+      throw refused(key, "a list of whole numbers");
+    }
+    List<Dim> sizes = new ArrayList<>(list.items().size());
+    for (Value item : list.items()) {
+      if (!(item instanceof Value.Scalar scalar) || scalar.is(Value.Kind.NOTHING)) {
+        throw refused(key, "a list of whole numbers");
+      }
+      sizes.add(Sizes.parse(where(key), scalar.text()));
+    }
+    return sizes;
   }
 
   /** Numbers; none where the key is missing. */

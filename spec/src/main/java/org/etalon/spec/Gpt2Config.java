@@ -107,7 +107,7 @@ final class Gpt2Config implements ConfigModel {
       Node y = net.layerNorm(block + ".ln_1", x, epsilon);
       y = dense(net, block + ".attn.c_attn", y, 3L * width);
       double scale = (scaled ? 1 / Math.sqrt((double) size) : 1) / (byLayer ? i + 1 : 1);
-      Modules.Heads core = new Modules.Heads(heads, heads, size, scale, attentionDropout, "");
+      Modules.Heads core = new Modules.Heads(heads, heads, size, scale, attentionDropout, 0);
       y =
           net.attention(
               block + ".attn",

@@ -532,7 +532,7 @@ final class LayerBuilder {
             size,
             1 / Math.sqrt((double) size),
             f.real("dropout", 0, 0, 1),
-            f.flag("rotary", false) ? "rotary position embedding" : "");
+            f.flag("rotary", false) ? Rotary.USUAL_THETA : 0);
     Node mixed = net.attention(item.name, q, k, v, core, mask);
     return net.linear(
         item.name,
@@ -608,7 +608,9 @@ final class LayerBuilder {
             pads,
             pads,
             f.wholes("dilation", 1, axes, 1, LARGE),
-            f.flag("round-up", false)),
+            f.flag("round-up", false),
+            f.flag("count-padding", false),
+            2),
         item.data());
   }
 
@@ -643,17 +645,16 @@ final class LayerBuilder {
     Pointwise.Function function =
         Words.constant(Pointwise.Function.values(), item.type.id())
             .orElseThrow(() -> new IllegalStateException("no builder for " + item.type.id()));
-    double standard =
+    Operation operation =
         switch (function) {
-          case LEAKY_RELU -> 0.01;
-          case ELU, CELU -> 1;
-          case CLIP -> 6;
-          default -> 0;
+          case CLIP -> new Pointwise.Activation(function, 0, item.fields.real("parameter", 6));
+          case SHRINK -> new Pointwise.Activation(function, item.fields.real("parameter", 0.5), 0);
+          case LEAKY_RELU, ELU, CELU, THRESHOLDED_RELU, SILU ->
+              new Pointwise.Activation(
+                  function, item.fields.real("parameter", function.standard().get(0)));
+          default -> new Pointwise.Activation(function);
         };
-    return net.add(
-        item.name,
-        new Pointwise.Activation(function, item.fields.real("parameter", standard)),
-        item.data());
+    return net.add(item.name, operation, item.data());
   }
 
   private Node prelu(Item item) {

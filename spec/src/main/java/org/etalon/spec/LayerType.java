@@ -179,12 +179,16 @@ record LayerType(String id, Optional<String> main, List<Setting> settings, Strin
         Setting.optional("axis", Setting.Type.WHOLE, "along which axis; default 1"));
     put("matmul", "", "Matrix product of the two values in from.");
     for (Pointwise.Function function : Pointwise.Function.values()) {
-      if (function != Pointwise.Function.OTHER && function != Pointwise.Function.PRELU) {
+      if (function != Pointwise.Function.HARDMAX && function != Pointwise.Function.PRELU) {
+        String usual =
+            function == Pointwise.Function.CLIP
+                ? "largest value, 0 the smallest; default 6"
+                : "its setting, where it has one";
         put(
             Words.of(function),
             "parameter",
             "Nonlinearity.",
-            Setting.optional("parameter", Setting.Type.REAL, "its setting, where it has one"));
+            Setting.optional("parameter", Setting.Type.REAL, usual));
       }
     }
     put(
@@ -242,7 +246,9 @@ record LayerType(String id, Optional<String> main, List<Setting> settings, Strin
       Setting.optional("pad", Setting.Type.WHOLES, "padding on both sides; default 0"),
       Setting.optional("dilation", Setting.Type.WHOLES, "spacing of the taps; default 1"),
       Setting.optional(
-          "round-up", Setting.Type.FLAG, "whether a partial window counts; default false")
+          "round-up", Setting.Type.FLAG, "whether a partial window counts; default false"),
+      Setting.optional(
+          "count-padding", Setting.Type.FLAG, "whether a mean counts the padding; default false")
     };
   }
 

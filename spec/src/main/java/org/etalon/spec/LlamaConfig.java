@@ -20,6 +20,8 @@ final class LlamaConfig implements ConfigModel {
       ConfigKey.size("intermediate_size", 11008, "hidden features of a block's MLP");
   private static final ConfigKey DEPTH =
       ConfigKey.size("num_hidden_layers", 32, "number of blocks");
+  private static final ConfigKey THETA =
+      ConfigKey.real("rope_theta", "10000.0", "base of the rotary position embedding");
   private static final ConfigKey HEADS = ConfigKey.size("num_attention_heads", 32, "query heads");
   private static final ConfigKey KEY_VALUE_HEADS =
       ConfigKey.optionalSize(
@@ -73,7 +75,8 @@ final class LlamaConfig implements ConfigModel {
         TIED,
         ATTENTION_BIAS,
         MLP_BIAS,
-        ATTENTION_DROPOUT);
+        ATTENTION_DROPOUT,
+        THETA);
   }
 
   @Override
@@ -105,7 +108,7 @@ final class LlamaConfig implements ConfigModel {
                 size,
                 1 / Math.sqrt((double) size),
                 config.rate(ATTENTION_DROPOUT),
-                "rotary position embedding"),
+                config.real(THETA, 1, 1e12)),
             width,
             config.size(INNER),
             config.activation(ACTIVATION),

@@ -2,8 +2,12 @@ package org.etalon.spec;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import org.etalon.graph.Body;
+import org.etalon.graph.Call;
 import org.etalon.graph.Dim;
 import org.etalon.graph.Graph;
 import org.etalon.graph.GraphBuilder;
@@ -36,6 +40,7 @@ final class Modules {
   private static final Operation KEYS_LAST = new Rearrangement.Transpose(List.of(0, 2, 3, 1));
 
   private final GraphBuilder graph = new GraphBuilder();
+  private final Map<Turns, Rotary> rotaries = new HashMap<>();
   private int nodes;
   private long nameCharacters;
 
@@ -280,34 +285,21 @@ final class Modules {
     long features = known(name, data, 2);
     Shape one = Shape.of(List.of(data.shape().dim(0), Dim.of(1), Dim.of(features)));
     Node token =
-        add(
-            name + ".expand",
-            new Rearrangement.Select(Rearrangement.Select.Kind.EXPAND, "axis=0 to batch", one),
-            parameter(tensor, 1, 1, features));
+        add(name + ".expand", Rearrangement.Select.expand(one), parameter(tensor, 1, 1, features));
     return add(name, new Join.Concat(1), token, data);
   }
 
   /** One position of axis 1. */
   Node token(String name, Node data, int index) {
-    List<Dim> sizes = new ArrayList<>(data.shape().dims());
-    sizes.remove(1);
+    Node position = add(name + ".position", Source.Indices.of(Shape.SCALAR, index));
     return add(
-        name,
-        new Rearrangement.Select(
-            Rearrangement.Select.Kind.GATHER, "axis=1 index=" + index, Shape.of(sizes)),
-        data);
+        name, Rearrangement.Select.gather(data.shape(), 1, position.shape()), data, position);
   }
 
   /** A range of the last axis. */
   Node features(String name, Node data, long from, long end) {
     int axis = data.shape().rank() - 1;
-    return add(
-        name,
-        new Rearrangement.Select(
-            Rearrangement.Select.Kind.SLICE,
-            "axis=" + axis + " start=" + from + " end=" + end,
-            data.shape().with(-1, Dim.of(end - from))),
-        data);
+    return add(name, Rearrangement.Select.slice(data.shape(), axis, from, end), data);
   }
 
   /** The mask that hides later positions, [tokens, tokens]; made once. */
@@ -319,7 +311,7 @@ final class Modules {
     for (int i = 2; graph.has(name); i++) {
       name = "causal_mask." + i;
     }
-    return add(name, new Source.Auxiliary("causal mask", Shape.of(List.of(tokens, tokens))));
+    return add(name, Source.Auxiliary.causalMask(tokens));
   }
 
   /**
@@ -330,10 +322,10 @@ final class Modules {
    * @param headSize features of a head
    * @param scale what scores are multiplied by; 1 for nothing
    * @param dropout rate on the attention weights
-   * @param rotary what the rotary position embedding is, for people; empty for none
+   * @param theta base of the rotary position embedding's wavelengths; 0 for none
    */
   record Heads(
-      int heads, int keyValueHeads, long headSize, double scale, double dropout, String rotary) {}
+      int heads, int keyValueHeads, long headSize, double scale, double dropout, double theta) {}
 
   /**
    * The core of softmax attention, softmax(q kᵀ·scale + mask)·v. Three paths lead through it. The
@@ -348,9 +340,9 @@ final class Modules {
    * @return [batch, tokens, heads·headSize]
    */
   Node attention(String prefix, Node q, Node k, Node v, Heads heads, @Nullable Node mask) {
-    Node queries = byHead(prefix + ".q", q, heads.heads, heads, HEADS_FIRST, heads.rotary);
-    Node keys = byHead(prefix + ".k", k, heads.keyValueHeads, heads, KEYS_LAST, heads.rotary);
-    Node values = byHead(prefix + ".v", v, heads.keyValueHeads, heads, HEADS_FIRST, "");
+    Node queries = byHead(prefix + ".q", q, heads.heads, heads, HEADS_FIRST, heads.theta);
+    Node keys = byHead(prefix + ".k", k, heads.keyValueHeads, heads, KEYS_LAST, heads.theta);
+    Node values = byHead(prefix + ".v", v, heads.keyValueHeads, heads, HEADS_FIRST, 0);
     Node scores = add(prefix + ".product", PRODUCT, queries, keys);
     if (heads.scale != 1) {
       scores = scaled(prefix + ".scale", scores, heads.scale);
@@ -366,29 +358,57 @@ final class Modules {
   }
 
   private Node byHead(
-      String name, Node packed, int count, Heads heads, Operation order, String rotary) {
+      String name, Node packed, int count, Heads heads, Operation order, double theta) {
     Shape shape = packed.shape();
     List<Dim> split = List.of(shape.dim(0), shape.dim(1), Dim.of(count), Dim.of(heads.headSize));
     Node parted = add(name + ".heads", new Rearrangement.Reshape(Shape.of(split)), packed);
-    if (!rotary.isEmpty()) {
+    if (theta > 0) {
+      Rotary turns =
+          rotaries.computeIfAbsent(new Turns(shape.dim(1), heads.headSize, theta), t -> rotary(t));
       parted =
           add(
               name + ".rotary",
-              new Rearrangement.Select(Rearrangement.Select.Kind.SHUFFLE, rotary, parted.shape()),
-              parted);
+              Rotary.turn(parted.shape()),
+              parted,
+              turns.cosines(),
+              turns.sines());
     }
     if (count != heads.heads) {
-      parted =
-          add(
-              name + ".repeated",
-              new Rearrangement.Select(
-                  Rearrangement.Select.Kind.EXPAND,
-                  "axis=2 each " + heads.heads / count + " times",
-                  parted.shape().with(2, Dim.of(heads.heads))),
-              parted);
+      parted = add(name + ".repeated", perQueryHead(parted.shape(), heads.heads / count), parted);
     }
     return add(name, order, parted);
   }
+
+  /** Every head's features several times in a row: [batch, tokens, heads·times, features]. */
+  private static Operation perQueryHead(Shape shape, int times) {
+    List<Dim> once = new ArrayList<>(shape.dims());
+    once.add(3, Dim.of(1));
+    Shape many = Shape.of(once).with(3, Dim.of(times));
+    Shape result = shape.with(2, shape.dim(2).times(Dim.of(times)));
+    return new Rearrangement.Select(
+        Rearrangement.Select.Kind.EXPAND,
+        new Body(
+            List.of(
+                new Body.Step(new Call("Reshape").with("shape", once), List.of(0)),
+                new Body.Step(new Call("Expand").with("shape", many.dims()), List.of(-1)),
+                new Body.Step(new Call("Reshape").with("shape", result.dims()), List.of(-2)))),
+        result);
+  }
+
+  private Rotary rotary(Turns turns) {
+    String name = "rotary";
+    for (int i = 2; graph.has(name + ".frequencies"); i++) {
+      name = "rotary." + i;
+    }
+    Node frequencies =
+        add(name + ".frequencies", Rotary.frequencies(turns.features(), turns.theta()));
+    return new Rotary(
+        add(name + ".cosines", Rotary.table("Cos", turns.tokens(), turns.features()), frequencies),
+        add(name + ".sines", Rotary.table("Sin", turns.tokens(), turns.features()), frequencies));
+  }
+
+  /** What a rotary position embedding depends on. */
+  private record Turns(Dim tokens, long features, double theta) {}
 
   /** A size of a value that has to be a number. */
   static long known(String name, Node data, int axis) {

@@ -1,11 +1,13 @@
 package org.etalon.spec;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.etalon.graph.Dim;
 import org.etalon.graph.InputException;
 import org.etalon.graph.Join;
 import org.etalon.graph.Layer;
@@ -25,6 +27,8 @@ final class OperationFormat {
   /** Keys that every node may have. */
   static final List<String> GENERAL = List.of("op", "name", "of");
 
+  private static final String BODY =
+      "steps such as {call: Slice, of: [0], settings: {axes: [2], starts: [0], ends: [64]}}";
   private static final int LARGE = Limits.LARGEST_SIZE;
   private static final Map<String, OperationFormat> BY_ID = new LinkedHashMap<>();
   private static final Map<Class<?>, OperationFormat> BY_CLASS = new LinkedHashMap<>();
@@ -193,12 +197,34 @@ final class OperationFormat {
         List.of(
             Setting.needed("shape", Setting.Type.SHAPE, "its sizes"),
             Setting.optional(
-                "values", Setting.Type.REALS, "elements in row-major order; none if not kept")),
+                "values",
+                Setting.Type.REALS,
+                "elements in row-major order, or one for all; none if not kept")),
         f -> constant(f),
         (o, to) -> {
           to.put("shape", Sizes.text(o.shape()));
           if (!o.values().isEmpty()) {
-            to.put("values", Yaml.list(o.values().stream().map(Yaml::real).toList()));
+            to.put("values", Yaml.list(brief(o.values()).stream().map(Yaml::real).toList()));
+          }
+        });
+    put(
+        "indices",
+        Source.Indices.class,
+        "A fixed tensor of whole numbers: positions, sizes, masks of 0 and 1.",
+        List.of(
+            Setting.needed("shape", Setting.Type.SHAPE, "its sizes"),
+            Setting.optional(
+                "values",
+                Setting.Type.SIZES,
+                "elements in row-major order, or one for all, symbols allowed; none if not kept")),
+        f -> {
+          Shape shape = f.shape("shape");
+          return new Source.Indices(shape, values(f, shape, f.sizes("values")));
+        },
+        (o, to) -> {
+          to.put("shape", Sizes.text(o.shape()));
+          if (!o.values().isEmpty()) {
+            to.put("values", Yaml.list(brief(o.values()).stream().map(BodyFormat::text).toList()));
           }
         });
     put(
@@ -206,24 +232,52 @@ final class OperationFormat {
         Source.Auxiliary.class,
         "A mask, range or index, made from no activations.",
         List.of(
-            Setting.needed("operator", Setting.Type.TEXT, "what makes it, for people"),
-            Setting.needed("shape", Setting.Type.SHAPE, "its sizes")),
-        f -> new Source.Auxiliary(f.text("operator"), f.shape("shape")),
+            Setting.needed("body", Setting.Type.BODY, BODY),
+            Setting.needed("shape", Setting.Type.SHAPE, "its sizes"),
+            Setting.optional(
+                "detached",
+                Setting.Type.FLAG,
+                "whether it carries nothing of the data, whatever it is made of; default false")),
+        f ->
+            new Source.Auxiliary(
+                BodyFormat.read(f, "body"), f.shape("shape"), f.flag("detached", false)),
         (o, to) -> {
-          to.put("operator", Yaml.quoted(o.operator()));
+          to.put("body", BodyFormat.text(o.body()));
           to.put("shape", Sizes.text(o.shape()));
+          if (o.detached()) {
+            to.put("detached", "true");
+          }
         });
   }
 
   private static Source.Constant constant(Fields f) {
     Shape shape = f.shape("shape");
-    List<Double> values = f.reals("values");
-    if (!values.isEmpty()
-        && shape.isKnown()
-        && !Sizes.elements(f.where("shape"), shape).is(values.size())) {
-      throw f.refused("values", Sizes.elements(f.where("shape"), shape) + " numbers for " + shape);
+    return new Source.Constant(shape, values(f, shape, f.reals("values")));
+  }
+
+  /** As many values as the shape asks for; one stands for all. */
+  private static <T> List<T> values(Fields f, Shape shape, List<T> given) {
+    if (given.isEmpty() || !shape.isKnown()) {
+      return given;
     }
-    return new Source.Constant(shape, values);
+    Dim count = Sizes.elements(f.where("shape"), shape);
+    if (count.is(given.size())) {
+      return given;
+    }
+    if (given.size() == 1 && count.value() <= Source.Constant.MOST_VALUES && count.value() > 0) {
+      return Collections.nCopies((int) count.value(), given.get(0));
+    }
+    throw f.refused("values", count + " numbers for " + shape);
+  }
+
+  /** One value that stands for all where they are equal. */
+  private static <T> List<T> brief(List<T> values) {
+    for (int i = 1; i < values.size(); i++) {
+      if (!values.get(i).equals(values.get(0))) {
+        return values;
+      }
+    }
+    return values.subList(0, 1);
   }
 
   private static void writeTensor(Source.Learned o, Map<String, String> to) {
@@ -416,13 +470,15 @@ final class OperationFormat {
         List.of(
             Setting.word("function", true, Words.of(Pointwise.Function.values()), "which"),
             Setting.optional(
-                "parameter", Setting.Type.REAL, "its setting, such as a slope; default 0")),
+                "settings", Setting.Type.REALS, "its numbers, such as a slope; default the usual")),
         f ->
             new Pointwise.Activation(
-                f.word("function", Pointwise.Function.values()), f.real("parameter", 0)),
+                f.word("function", Pointwise.Function.values()), f.reals("settings")),
         (o, to) -> {
           to.put("function", Words.of(o.function()));
-          putUnless(to, "parameter", o.parameter(), 0);
+          if (!o.settings().equals(o.function().standard())) {
+            to.put("settings", Yaml.list(o.settings().stream().map(Yaml::real).toList()));
+          }
         });
     put(
         "normalisation",
@@ -435,7 +491,11 @@ final class OperationFormat {
                 Setting.Type.WHOLES,
                 "axes for layer, rms and l2, from the end; default [-1]"),
             Setting.optional("groups", Setting.Type.WHOLE, "groups of channels; default 1"),
-            Setting.optional("epsilon", Setting.Type.REAL, "added to the variance; default 1e-5")),
+            Setting.optional("epsilon", Setting.Type.REAL, "added to the variance; default 1e-5"),
+            Setting.optional(
+                "settings",
+                Setting.Type.REALS,
+                "local-response: channels, alpha, beta, bias; l2: the power; default the usual")),
         f ->
             new Pointwise.Normalisation(
                 f.word("kind", Pointwise.Normalisation.Kind.values()),
@@ -443,7 +503,8 @@ final class OperationFormat {
                     ? f.wholes("axes", -Limits.MOST_AXES, Limits.MOST_AXES)
                     : List.of(-1),
                 f.whole("groups", 1, -1, LARGE),
-                f.real("epsilon", 1e-5)),
+                f.real("epsilon", 1e-5),
+                f.reals("settings")),
         (o, to) -> {
           to.put("kind", Words.of(o.kind()));
           if (!o.axes().equals(List.of(-1))) {
@@ -453,6 +514,11 @@ final class OperationFormat {
             to.put("groups", Integer.toString(o.groups()));
           }
           putUnless(to, "epsilon", o.epsilon(), 1e-5);
+          Pointwise.Normalisation usual =
+              new Pointwise.Normalisation(o.kind(), o.axes(), o.groups(), o.epsilon());
+          if (!o.settings().equals(usual.settings())) {
+            to.put("settings", Yaml.list(o.settings().stream().map(Yaml::real).toList()));
+          }
         });
     put(
         "softmax",
@@ -515,18 +581,16 @@ final class OperationFormat {
         "Part of the elements, or a change of size whose result is stated.",
         List.of(
             Setting.word("kind", true, Words.of(Rearrangement.Select.Kind.values()), "which"),
-            Setting.optional("detail", Setting.Type.TEXT, "its settings, for people"),
+            Setting.needed("body", Setting.Type.BODY, BODY),
             Setting.needed("shape", Setting.Type.SHAPE, "the resulting shape")),
         f ->
             new Rearrangement.Select(
                 f.word("kind", Rearrangement.Select.Kind.values()),
-                f.text("detail", ""),
+                BodyFormat.read(f, "body"),
                 f.shape("shape")),
         (o, to) -> {
           to.put("kind", Words.of(o.kind()));
-          if (!o.detail().isEmpty()) {
-            to.put("detail", Yaml.quoted(o.detail()));
-          }
+          to.put("body", BodyFormat.text(o.body()));
           to.put("shape", Sizes.text(o.result()));
         });
     put(
@@ -541,7 +605,12 @@ final class OperationFormat {
             Setting.optional("pads-end", Setting.Type.WHOLES, "after each; default as before"),
             Setting.optional("dilations", Setting.Type.WHOLES, "spacing of the taps; default 1"),
             Setting.optional(
-                "round-up", Setting.Type.FLAG, "whether a partial window counts; default false")),
+                "round-up", Setting.Type.FLAG, "whether a partial window counts; default false"),
+            Setting.optional(
+                "count-padding",
+                Setting.Type.FLAG,
+                "whether a mean counts the padding among its elements; default false"),
+            Setting.optional("power", Setting.Type.REAL, "p of the p-norm, for l2; default 2")),
         OperationFormat::pool,
         (o, to) -> {
           to.put("kind", Words.of(o.kind()));
@@ -555,6 +624,10 @@ final class OperationFormat {
           if (o.roundUp()) {
             to.put("round-up", "true");
           }
+          if (o.countPadding()) {
+            to.put("count-padding", "true");
+          }
+          putUnless(to, "power", o.power(), 2);
         });
     put(
         "reduce",
@@ -592,6 +665,8 @@ final class OperationFormat {
         begin,
         f.given("pads-end") ? f.wholes("pads-end", axes, -LARGE, LARGE) : begin,
         f.wholes("dilations", 1, axes, 1, LARGE),
-        f.flag("round-up", false));
+        f.flag("round-up", false),
+        f.flag("count-padding", false),
+        f.real("power", 2));
   }
 }

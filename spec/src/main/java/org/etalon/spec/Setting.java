@@ -39,6 +39,10 @@ record Setting(String key, Type type, boolean required, List<String> words, Stri
     SHAPE,
     /** A list of layers. */
     LAYERS,
+    /** Whole numbers or formulas in symbols, in a list. */
+    SIZES,
+    /** Steps of a computation. */
+    BODY,
     /** Lists of numbers by name. */
     SERIES
   }

@@ -87,7 +87,7 @@ final class VitConfig implements ConfigModel {
             width / heads,
             1 / Math.sqrt((double) width / heads),
             config.rate(ATTENTION_DROPOUT),
-            "");
+            0);
     String root = architecture.equals(BARE) ? "" : "vit.";
     Modules net = new Modules();
     Node x = embeddings(net, config, root + "embeddings", width);

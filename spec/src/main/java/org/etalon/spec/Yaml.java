@@ -41,6 +41,12 @@ final class Yaml {
     return text.append('"').toString();
   }
 
+  /** A word that is always read as one, numbers included. */
+  static String text(String word) {
+    String quoted = quoted(word);
+    return quoted.startsWith("\"") ? quoted : '"' + quoted + '"';
+  }
+
   /** A number that reads back as the same double. */
   static String real(double value) {
     if (Double.isNaN(value)) {

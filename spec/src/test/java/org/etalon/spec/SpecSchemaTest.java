@@ -146,6 +146,8 @@ class SpecSchemaTest {
     ArrayNode shape = to.putObject("shape").putArray("anyOf");
     ObjectNode sizes = shape.addObject().put("type", "array");
     sizes.putObject("items").putArray("type").add("integer").add("string");
+    to.putObject("size").putArray("type").add("integer").add("string");
+    body(to.putObject("body"));
     shape.addObject().put("const", "unknown");
     ArrayNode input = to.putObject("input").putArray("anyOf");
     input.addObject().put("$ref", "#/$defs/shape");
@@ -196,6 +198,28 @@ class SpecSchemaTest {
     }
   }
 
+  private static void body(ObjectNode body) {
+    ObjectNode step = object(body.put("type", "array").put("minItems", 1).putObject("items"));
+    step.putArray("required").add("call");
+    ObjectNode keys = step.withObject("/properties");
+    keys.putObject("call").put("type", "string");
+    keys.putObject("of").put("type", "array").putObject("items").put("type", "integer");
+    ArrayNode values =
+        keys.putObject("settings")
+            .put("type", "object")
+            .putObject("additionalProperties")
+            .putArray("anyOf");
+    values.addObject().put("type", "string");
+    values.addObject().put("type", "array").putObject("items").put("$ref", "#/$defs/size");
+    ObjectNode real = object(values.addObject());
+    real.putArray("required").add("real");
+    real.withObject("/properties")
+        .putObject("real")
+        .put("type", "array")
+        .putObject("items")
+        .put("$ref", "#/$defs/real");
+  }
+
   private static void settings(ArrayNode required, LayerType type, boolean brief) {
     for (Setting setting : type.settings()) {
       boolean main = setting.key().equals(type.main().orElse(""));
@@ -244,6 +268,8 @@ class SpecSchemaTest {
       case NAMES -> to.put("$ref", "#/$defs/names");
       case SHAPE -> to.put("$ref", "#/$defs/shape");
       case LAYERS -> to.setAll(layers());
+      case SIZES -> to.put("type", "array").putObject("items").put("$ref", "#/$defs/size");
+      case BODY -> to.put("$ref", "#/$defs/body");
       case SERIES -> {
         to.put("type", "object");
         to.putObject("propertyNames").put("pattern", "^" + Variables.NAME.pattern() + "$");

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.etalon.family.Families;
 import org.etalon.family.ModelFamily;
 import org.etalon.family.ModelReference;
+import org.etalon.graph.Body;
+import org.etalon.graph.Call;
 import org.etalon.graph.Dim;
 import org.etalon.graph.Graph;
 import org.etalon.graph.GraphBuilder;
@@ -163,7 +165,9 @@ class SpecWriterTest {
                 List.of(0, 1),
                 List.of(1, 1),
                 List.of(1, 1),
-                true),
+                true,
+                true,
+                3),
             up);
     Node scaled =
         graph.add(
@@ -174,6 +178,8 @@ class SpecWriterTest {
                 "values",
                 new Source.Constant(
                     Shape.of(3, 1), List.of(Double.NaN, Double.POSITIVE_INFINITY, -0.0))),
+            graph.add("sizes", new Source.Indices(Shape.of(1, 2, 1), List.of(batch, Dim.of(-7)))),
+            graph.add("ones", Source.Indices.of(Shape.of(5, 1, 1), 1, 1, 1, 1, 1)),
             graph.add("unkept", new Source.Constant(Shape.of(5, 1, 1), List.of())));
     Node running = graph.parameter(Parameter.buffer("running", Shape.of(5)));
     Node normed =
@@ -200,7 +206,19 @@ class SpecWriterTest {
             "select",
             new Rearrangement.Select(
                 Rearrangement.Select.Kind.RESIZE,
-                "mode: \"cubic\"",
+                new Body(
+                    List.of(
+                        new Body.Step(
+                            new Call("Resize")
+                                .with("mode", "cubic")
+                                .with("odd \"name\"", "3")
+                                .with("sizes", List.of(batch.times(Dim.of(3)), Dim.of(-1)))
+                                .with(
+                                    "scales",
+                                    new Call.Real(
+                                        List.of(0.5, Double.NEGATIVE_INFINITY, Double.NaN, 2.0))),
+                            List.of(1)),
+                        new Body.Step(new Call("Add"), List.of(-1, 0)))),
                 Shape.of(
                     List.of(
                         batch.times(Dim.of(3)).plus(Dim.of(1)), Dim.symbol("floor((h+3)/(2))")))),
@@ -210,7 +228,10 @@ class SpecWriterTest {
         graph.add(
             "out",
             new Join.Combine(Join.Combine.Rule.CHOICE),
-            graph.add("mask", new Source.Auxiliary("", Shape.of(1, 1)), image),
+            graph.add(
+                "mask",
+                new Source.Auxiliary(Body.of(new Call("NonZero")), Shape.of(1, 1), true),
+                image),
             graph.add("dropped", new Pointwise.Dropout(0.1), joined),
             graph.add(
                 "reduced",
