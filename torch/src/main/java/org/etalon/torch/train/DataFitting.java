@@ -106,7 +106,8 @@ final class DataFitting {
 
   /** One axis for all of the example's numbers, or the other way round. */
   private static boolean isFlat(long[] have, long[] want) {
-    return withoutOnes(want).length <= 1 && product(want) == product(have);
+    return (withoutOnes(want).length <= 1 || withoutOnes(have).length <= 1)
+        && product(want) == product(have);
   }
 
   private static long[] withoutOnes(long[] sizes) {

@@ -9,7 +9,7 @@ import org.etalon.data.DataReference;
 import org.etalon.data.Dataset;
 import org.etalon.data.Split;
 import org.etalon.family.ModelReference;
-import org.etalon.init.He;
+import org.etalon.init.Initialisations;
 import org.etalon.tensor.Network;
 import org.etalon.torch.Device;
 import org.etalon.torch.Precision;
@@ -34,7 +34,7 @@ final class Runs {
   }
 
   static Start he(Network network) {
-    return Start.of(network, new He(), Optional.empty());
+    return Start.of(network, Initialisations.byId("he"), Optional.empty());
   }
 
   static Model model(Fit fit) {
