@@ -1,8 +1,5 @@
 package org.etalon.torch.optim;
 
-import java.util.List;
-import org.etalon.graph.UnknownIdentifierException;
-
 /** How rates change over a run: a pure function of the step. */
 public sealed interface Schedule {
   /** The same rate from first to last. */
@@ -30,17 +27,14 @@ public sealed interface Schedule {
   }
 
   /**
-   * The schedule of that name.
+   * The schedule of that name, with its warm-up if one follows: {@code cosine}, {@code
+   * cosine:warmup=100}.
    *
-   * @throws UnknownIdentifierException if there is none
+   * @throws org.etalon.graph.UnknownIdentifierException if there is none
+   * @throws org.etalon.graph.InputException if the setting is unknown or out of range
    */
-  static Schedule byId(String id) {
-    return switch (id) {
-      case "constant" -> CONSTANT;
-      case "cosine" -> COSINE;
-      default ->
-          throw new UnknownIdentifierException("schedule", id, List.of("constant", "cosine"));
-    };
+  static Schedule byId(String reference) {
+    return Schedules.byId(reference);
   }
 
   /** Always 1. */

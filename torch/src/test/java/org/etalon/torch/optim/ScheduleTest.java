@@ -28,6 +28,7 @@ class ScheduleTest {
     assertThat(schedule.factor(3, 104)).isEqualTo(1);
     assertThat(schedule.factor(4, 104)).isEqualTo(Schedule.COSINE.factor(0, 100));
     assertThat(schedule.factor(54, 104)).isEqualTo(Schedule.COSINE.factor(50, 100));
+    assertThat(Schedule.byId("cosine:warmup=4")).isEqualTo(schedule);
     assertThat(Schedule.COSINE.afterWarmUp(0)).isEqualTo(Schedule.COSINE);
   }
 
