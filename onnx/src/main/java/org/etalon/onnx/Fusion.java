@@ -54,10 +54,10 @@ final class Fusion {
   }
 
   /**
-   * Reads through {@code Identity} and conversions between real types. An {@code Identity} of a
-   * parameter is another parameter that equals it: exporters merge tensors that happen to be equal
-   * when they are written, such as gains that are all 1. Only a look-up table that serves as
-   * read-out too is truly shared.
+   * Reads through {@code Identity} and conversions between real types; one from whole numbers
+   * stays, since their quotients differ. An {@code Identity} of a parameter is another parameter
+   * that equals it: exporters merge tensors that happen to be equal when they are written, such as
+   * gains that are all 1. Only a look-up table that serves as read-out too is truly shared.
    */
   private static RawGraph withoutCopies(RawGraph graph, Set<String> data) {
     Map<String, String> alias = new HashMap<>();
@@ -68,6 +68,7 @@ final class Fusion {
         lookedUp.add(node.input(0));
       }
     }
+    ElementTypes types = new ElementTypes(graph);
     List<RawNode> kept = new ArrayList<>(graph.nodes().size());
     for (RawNode node : graph.nodes()) {
       List<String> inputs = node.inputs();
@@ -79,7 +80,9 @@ final class Fusion {
       }
       boolean passes =
           node.is("Identity")
-              || (node.is("Cast") && RawTensor.isReal((int) node.integer("to", 1)))
+              || (node.is("Cast")
+                  && RawTensor.isReal((int) node.integer("to", 1))
+                  && isReal(graph, types, node.input(0)))
               || (node.is("CastLike") && node.inputs().size() == 2);
       if (passes && node.hasInput(0) && !graph.outputs().contains(node.output())) {
         String source = node.input(0);
@@ -95,6 +98,14 @@ final class Fusion {
       }
     }
     return kept.size() == graph.nodes().size() ? graph : graph.with(kept, copies);
+  }
+
+  /** Whether a value is real already, or stored: a quantised weight stands for real numbers. */
+  private static boolean isReal(RawGraph graph, ElementTypes types, String value) {
+    ElementType type = types.of(value);
+    return type == ElementType.REAL
+        || type == ElementType.UNKNOWN
+        || graph.tensor(value).isPresent();
   }
 
   private static boolean isParameter(RawGraph graph, Set<String> data, String value) {
@@ -183,7 +194,8 @@ final class Fusion {
     for (AttributeProto attribute : attributes) {
       byName.put(attribute.getName(), attribute);
     }
-    return new RawNode(last.name(), operator, "", inputs, List.of(last.output()), byName);
+    return new RawNode(last.name(), operator, "", inputs, List.of(last.output()), byName)
+        .asStandIn();
   }
 
   static AttributeProto integers(String name, List<Long> values) {
