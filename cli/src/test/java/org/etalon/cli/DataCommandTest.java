@@ -70,6 +70,12 @@ class DataCommandTest {
     assertThat(outcome.out()).doesNotContain("mean");
   }
 
+  @Test
+  void gaussianInputsComeFromTheSeed() {
+    assertThat(Cli.run("data", "gaussian:shape=3x4", "--seed", "3").out())
+        .contains("seed 3", "3×4 numbers", "1024 examples");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "digitz, did you mean 'digits'?",
