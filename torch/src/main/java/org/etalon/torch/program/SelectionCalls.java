@@ -144,17 +144,24 @@ final class SelectionCalls {
   }
 
   private static Kernel gatherNd(Call call, Node node, Compilation at) {
-    if (call.whole("batch_dims", 0) != 0) {
-      throw CallKernels.unsupported(node, "GatherND with batch_dims");
-    }
+    int batch = (int) call.whole("batch_dims", 0);
     return (in, run) -> {
       long[] data = in[0].shape();
       long[] places = in[1].shape();
       int depth = (int) places[places.length - 1];
-      long[] rest = Arrays.copyOfRange(data, depth, data.length);
+      long[] indexed = Arrays.copyOfRange(data, batch, batch + depth);
+      long[] rest = Arrays.copyOfRange(data, batch + depth, data.length);
       Tensor rows = in[0].reshape(concat(new long[] {-1}, rest));
+      Tensor positions = flattened(in[1], indexed, depth);
+      if (batch > 0) {
+        // Each example's rows stand behind those of the examples before it.
+        long examples = RearrangementKernels.product(Arrays.copyOf(data, batch));
+        Scalar each = new Scalar(RearrangementKernels.product(indexed));
+        Tensor first = torch.arange(new Scalar(examples), at.wholes()).mul(each);
+        positions = positions.reshape(examples, -1).add(first.unsqueeze(1)).reshape(-1);
+      }
       long[] outer = Arrays.copyOf(places, places.length - 1);
-      return rows.index_select(0, flattened(in[1], data, depth)).reshape(concat(outer, rest));
+      return rows.index_select(0, positions).reshape(concat(outer, rest));
     };
   }
 
@@ -218,7 +225,7 @@ final class SelectionCalls {
   private static Kernel top(Call call, Node node, Compilation at) {
     long axis = call.whole("axis", -1);
     boolean largest = call.whole("largest", 1) != 0;
-    boolean indices = call.text("result", "values").equals("indices");
+    boolean indices = call.whole("output", 0) == 1;
     long k = at.size(node, call.whole("k").get(0));
     return (in, run) -> {
       var found = torch.topk(in[0], k, axis, largest, true);

@@ -2,7 +2,6 @@ package org.etalon.torch.program;
 
 import java.util.Arrays;
 import java.util.Map;
-import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -74,7 +73,9 @@ final class ShapeCalls {
                 "ReduceL1", Summary.L1,
                 "ReduceL2", Summary.L2,
                 "ReduceProd", Summary.PRODUCT,
-                "ReduceSumSquare", Summary.SUM_OF_SQUARES)
+                "ReduceSumSquare", Summary.SUM_OF_SQUARES,
+                "ReduceLogSum", Summary.LOG_SUM,
+                "ReduceLogSumExp", Summary.LOG_SUM_EXP)
             .entrySet()) {
       to.put(entry.getKey(), (call, node, at) -> reduce(call, node, at, entry.getValue()));
     }
@@ -170,7 +171,7 @@ final class ShapeCalls {
     int count = given.length / 2;
     long[] axes = call.has("axes") ? at.sizes(node, call.whole("axes")) : new long[0];
     String mode = call.text("mode", "constant");
-    double value = call.real("value", 0);
+    double value = call.real("constant_value", 0);
     return (in, run) -> {
       int rank = (int) in[0].dim();
       long[] begin = new long[rank];
@@ -193,20 +194,40 @@ final class ShapeCalls {
     if (mode.equals("wrap")) {
       return Padding.circular(data, begin, end);
     }
-    int spatial = (int) data.dim() - 2;
-    if (spatial < 1
-        || spatial > 3
-        || begin[0] != 0
-        || end[0] != 0
-        || begin[1] != 0
-        || end[1] != 0) {
-      throw CallKernels.unsupported(node, "padding by " + mode + " outside the spatial axes");
+    Tensor result = data;
+    for (int axis = 0; axis < begin.length; axis++) {
+      if (begin[axis] != 0 || end[axis] != 0) {
+        long[] from = beyond(data.size(axis), begin[axis], end[axis], mode, node);
+        result =
+            result.index_select(
+                axis,
+                org.bytedeco.pytorch.AbstractTensor.create(from)
+                    .to(data.device(), torch.ScalarType.Long));
+      }
     }
-    long[] pads =
-        Padding.innermostFirst(
-            Arrays.copyOfRange(begin, 2, begin.length), Arrays.copyOfRange(end, 2, end.length));
-    String name = mode.equals("edge") ? "replicate" : "reflect";
-    return torch.pad(data, pads, name, new DoubleOptional());
+    return result;
+  }
+
+  /** Which position stands at every place of an axis padded by its edge or mirrored in it. */
+  private static long[] beyond(long size, long begin, long end, String mode, Node node) {
+    boolean mirrored =
+        switch (mode) {
+          case "reflect" -> true;
+          case "edge" -> false;
+          default -> throw CallKernels.unsupported(node, "padding by " + mode);
+        };
+    long[] from = new long[Math.toIntExact(size + begin + end)];
+    for (int i = 0; i < from.length; i++) {
+      long place = i - begin;
+      if (mirrored && size > 1) {
+        // Back and forth between the edges, each of which counts once.
+        long round = Math.floorMod(place, 2 * (size - 1));
+        from[i] = Math.min(round, 2 * (size - 1) - round);
+      } else {
+        from[i] = Math.max(0, Math.min(size - 1, place));
+      }
+    }
+    return from;
   }
 
   // ---- channels and space ----
