@@ -96,6 +96,10 @@ final class ElementTypes {
           node.has("dtype") ? ElementType.of((int) node.integer("dtype", 1)) : of(node.input(0));
       case "Where", "CastLike" -> of(node.input(1));
       case "OneHot" -> of(node.input(2));
+      case "Add", "Sub", "Mul", "Div", "Pow", "Mod", "Min", "Max", "Sum", "Mean", "MatMul" ->
+          node.inputs().stream().anyMatch(input -> of(input) == ElementType.REAL)
+              ? ElementType.REAL
+              : of(node.input(0));
       default -> of(node.input(0));
     };
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.etalon.onnx.proto.AttributeProto;
+import org.etalon.onnx.proto.TensorProto;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,7 @@ final class Fusion {
       }
     }
     ElementTypes types = new ElementTypes(graph);
+    boolean rewritten = false;
     List<RawNode> kept = new ArrayList<>(graph.nodes().size());
     for (RawNode node : graph.nodes()) {
       List<String> inputs = node.inputs();
@@ -94,10 +96,12 @@ final class Fusion {
           alias.put(node.output(), source);
         }
       } else {
-        kept.add(node);
+        RawNode constant = realConstant(graph, node);
+        rewritten |= constant != null;
+        kept.add(constant == null ? node : constant);
       }
     }
-    return kept.size() == graph.nodes().size() ? graph : graph.with(kept, copies);
+    return !rewritten && kept.size() == graph.nodes().size() ? graph : graph.with(kept, copies);
   }
 
   /** Whether a value is real already, or stored: a quantised weight stands for real numbers. */
@@ -105,7 +109,33 @@ final class Fusion {
     ElementType type = types.of(value);
     return type == ElementType.REAL
         || type == ElementType.UNKNOWN
-        || graph.tensor(value).isPresent();
+        || graph.tensor(value).filter(tensor -> tensor.elements() > 1).isPresent();
+  }
+
+  /** A whole constant made real is a real constant, which patterns see. */
+  private static @Nullable RawNode realConstant(RawGraph graph, RawNode cast) {
+    if (!cast.is("Cast") || !RawTensor.isReal((int) cast.integer("to", 1))) {
+      return null;
+    }
+    Known known = graph.few(cast.input(0)).orElse(null);
+    if (known == null) {
+      return null;
+    }
+    TensorProto.Builder tensor = TensorProto.newBuilder().setDataType(11);
+    for (long size : known.sizes()) {
+      tensor.addDims(size);
+    }
+    for (int i = 0; i < known.count(); i++) {
+      tensor.addDoubleData(known.real(i));
+    }
+    AttributeProto value =
+        AttributeProto.newBuilder()
+            .setName("value")
+            .setType(AttributeProto.AttributeType.TENSOR)
+            .setT(tensor)
+            .build();
+    return new RawNode(
+        cast.name(), "Constant", "", List.of(), cast.outputs(), Map.of("value", value));
   }
 
   private static boolean isParameter(RawGraph graph, Set<String> data, String value) {
