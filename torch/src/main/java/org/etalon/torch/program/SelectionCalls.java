@@ -20,6 +20,7 @@ final class SelectionCalls {
 
   static void register(Map<String, Maker> to) {
     to.put("Slice", SelectionCalls::slice);
+    to.put("Split", SelectionCalls::split);
     to.put("Gather", SelectionCalls::gather);
     to.put(
         "GatherElements",
@@ -47,7 +48,7 @@ final class SelectionCalls {
 
   /** Indices that count from the end where negative, as whole numbers from the front. */
   private static Tensor wrapped(Tensor indices, long size) {
-    Tensor whole = indices.scalar_type() == ScalarType.Long ? indices : indices.to(ScalarType.Long);
+    Tensor whole = ArithmeticCalls.isOf(indices, ScalarType.Long) ? indices : indices.to(ScalarType.Long);
     return torch.remainder(whole, new Scalar(size));
   }
 
@@ -70,6 +71,28 @@ final class SelectionCalls {
         result = range(result, front(axes[i], result), from[i], end[i], steps[i]);
       }
       return result;
+    };
+  }
+
+  /** One of several parts of an axis: of given sizes, or as equal as may be, the last smaller. */
+  private static Kernel split(Call call, Node node, Compilation at) {
+    long axis = call.whole("axis", 0);
+    int which = (int) call.whole("output", 0);
+    if (call.has("split")) {
+      long[] sizes = at.sizes(node, call.whole("split"));
+      long start = Arrays.stream(sizes, 0, which).sum();
+      return (in, run) -> in[0].narrow(front(axis, in[0]), start, sizes[which]);
+    }
+    long parts = call.whole("num_outputs", 0);
+    if (parts < 1) {
+      throw CallKernels.unsupported(node, "a split of an unknown number of parts");
+    }
+    return (in, run) -> {
+      long front = front(axis, in[0]);
+      long size = in[0].size(front);
+      long each = (size + parts - 1) / parts;
+      long start = which * each;
+      return in[0].narrow(front, start, Math.min(each, size - start));
     };
   }
 
@@ -242,10 +265,20 @@ final class SelectionCalls {
             : torch.argmin(in[0], new LongOptional(axis), keep);
   }
 
+  /** Whole numbers where the result is to be whole; here every result is real. */
+  private static List<Double> coldAndHot(Call call) {
+    if (!call.has("values")) {
+      return List.of(0.0, 1.0);
+    }
+    return call.settings().get("values") instanceof Call.Whole whole
+        ? whole.values().stream().map(v -> (double) v.value()).toList()
+        : call.real("values");
+  }
+
   private static Kernel oneHot(Call call, Node node, Compilation at) {
     long axis = call.whole("axis", -1);
     long depth = at.size(node, call.whole("depth").get(0));
-    List<Double> values = call.has("values") ? call.real("values") : List.of(0.0, 1.0);
+    List<Double> values = coldAndHot(call);
     return (in, run) -> {
       Tensor hot = torch.one_hot(wrapped(in[0], depth), depth).to(at.precision().type());
       Tensor scaled =
