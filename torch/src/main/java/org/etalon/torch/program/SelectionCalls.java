@@ -10,7 +10,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.etalon.graph.Call;
-import org.etalon.graph.Dim;
 import org.etalon.graph.Node;
 import org.etalon.torch.program.CallKernels.Maker;
 
@@ -55,20 +54,21 @@ final class SelectionCalls {
   // ---- ranges ----
 
   private static Kernel slice(Call call, Node node, Compilation at) {
-    List<Dim> starts = call.whole("starts");
-    int count = starts.size();
-    long[] from = at.sizes(node, starts);
-    long[] end = at.sizes(node, call.whole("ends"));
-    long[] axes = new long[count];
-    long[] steps = new long[count];
-    for (int i = 0; i < count; i++) {
-      axes[i] = call.has("axes") ? at.size(node, call.whole("axes").get(i)) : i;
-      steps[i] = call.has("steps") ? at.size(node, call.whole("steps").get(i)) : 1;
-    }
+    Operands operands = new Operands(call, node, at, 1);
+    Operands.Wholes starts = operands.wholes("starts");
+    Operands.Wholes ends = operands.wholes("ends");
+    Operands.Wholes chosen = operands.wholes("axes");
+    Operands.Wholes given = operands.wholes("steps");
     return (in, run) -> {
+      long[] from = starts.of(in);
+      long[] end = ends.of(in);
+      long[] axes = chosen.of(in);
+      long[] steps = given.of(in);
       Tensor result = in[0];
-      for (int i = 0; i < count; i++) {
-        result = range(result, front(axes[i], result), from[i], end[i], steps[i]);
+      for (int i = 0; i < from.length; i++) {
+        long axis = axes.length == 0 ? i : axes[i];
+        long step = steps.length == 0 ? 1 : steps[i];
+        result = range(result, front(axis, result), from[i], end[i], step);
       }
       return result;
     };
@@ -249,9 +249,9 @@ final class SelectionCalls {
     long axis = call.whole("axis", -1);
     boolean largest = call.whole("largest", 1) != 0;
     boolean indices = call.whole("output", 0) == 1;
-    long k = at.size(node, call.whole("k").get(0));
+    Operands.Wholes k = new Operands(call, node, at, 1).wholes("k");
     return (in, run) -> {
-      var found = torch.topk(in[0], k, axis, largest, true);
+      var found = torch.topk(in[0], k.of(in)[0], axis, largest, true);
       return indices ? found.get1() : found.get0();
     };
   }

@@ -19,8 +19,8 @@ final class ShapeCalls {
     to.put(
         "Reshape",
         (call, node, at) -> {
-          long[] shape = at.sizes(node, call.whole("shape"));
-          return (in, run) -> in[0].reshape(kept(shape, in[0]));
+          Operands.Wholes shape = new Operands(call, node, at, 1).wholes("shape");
+          return (in, run) -> in[0].reshape(kept(shape.of(in), in[0]));
         });
     to.put(
         "Flatten",
@@ -39,14 +39,14 @@ final class ShapeCalls {
     to.put(
         "Expand",
         (call, node, at) -> {
-          long[] shape = at.sizes(node, call.whole("shape"));
-          return (in, run) -> in[0].expand(broadcast(in[0].shape(), shape));
+          Operands.Wholes shape = new Operands(call, node, at, 1).wholes("shape");
+          return (in, run) -> in[0].expand(broadcast(in[0].shape(), shape.of(in)));
         });
     to.put(
         "Tile",
         (call, node, at) -> {
-          long[] repeats = at.sizes(node, call.whole("repeats"));
-          return (in, run) -> in[0].repeat(repeats);
+          Operands.Wholes repeats = new Operands(call, node, at, 1).wholes("repeats");
+          return (in, run) -> in[0].repeat(repeats.of(in));
         });
     to.put("Pad", ShapeCalls::pad);
     to.put("DepthToSpace", (call, node, at) -> depthToSpace(call));
@@ -269,14 +269,20 @@ final class ShapeCalls {
   // ---- tensors from sizes ----
 
   private static Kernel range(Call call, Node node, Compilation at) {
-    if (call.has("limit")) {
-      long start = call.has("start") ? at.size(node, call.whole("start").get(0)) : 0;
-      long limit = at.size(node, call.whole("limit").get(0));
-      long delta = call.has("delta") ? at.size(node, call.whole("delta").get(0)) : 1;
-      return (in, run) ->
-          torch.arange(new Scalar(start), new Scalar(limit), new Scalar(delta), at.wholes());
-    }
-    return (in, run) -> torch.arange(in[0].item(), in[1].item(), in[2].item(), in[0].options());
+    Operands operands = new Operands(call, node, at, 0);
+    Operands.Wholes start = operands.wholes("start", 0);
+    Operands.Wholes limit = operands.wholes("limit");
+    Operands.Wholes delta = operands.wholes("delta", 1);
+    return (in, run) -> {
+      if (in.length == 3 && in[0].is_floating_point()) {
+        return torch.arange(in[0].item(), in[1].item(), in[2].item(), in[0].options());
+      }
+      return torch.arange(
+          new Scalar(start.of(in)[0]),
+          new Scalar(limit.of(in)[0]),
+          new Scalar(delta.of(in)[0]),
+          at.wholes());
+    };
   }
 
   private static Kernel constant(Call call, Node node, Compilation at) {
@@ -291,13 +297,10 @@ final class ShapeCalls {
   private record Value(long whole, double real) {}
 
   private static Kernel filled(Call call, Node node, Compilation at, boolean whole, Value value) {
-    if (!call.has("shape")) {
-      throw CallKernels.unsupported(node, "a constant of a shape that the data decide");
-    }
-    long[] shape = at.sizes(node, call.whole("shape"));
+    Operands.Wholes shape = new Operands(call, node, at, 0).wholes("shape");
     return (in, run) ->
         whole
-            ? torch.full(shape, new Scalar(value.whole()), at.wholes())
-            : torch.full(shape, new Scalar(value.real()), at.reals());
+            ? torch.full(shape.of(in), new Scalar(value.whole()), at.wholes())
+            : torch.full(shape.of(in), new Scalar(value.real()), at.reals());
   }
 }
