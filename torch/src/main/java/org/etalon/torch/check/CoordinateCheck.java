@@ -55,10 +55,10 @@ public final class CoordinateCheck {
    *     libtorch is missing
    */
   public static CheckResult run(CheckRequest request) {
-    return run(request, request.recipe());
+    return run(request, request.scaling());
   }
 
-  /** Runs a check of another parametrisation than the request's own recipe. */
+  /** Runs a check of another parametrisation than the request's own. */
   static CheckResult run(CheckRequest request, Parametrisation parametrisation) {
     return new CoordinateCheck(request).result(parametrisation);
   }
@@ -94,7 +94,7 @@ public final class CoordinateCheck {
   /** Every network in every repetition, as many at once as there are cores. */
   private Sizes[][] train(Parametrisation parametrisation) {
     Sampling sampling = request.sampling();
-    UpdateRule rule = UpdateRules.byId(request.recipe().optimizer().id());
+    UpdateRule rule = UpdateRules.byId(request.scaling().optimizer().id());
     ExecutorService workers =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
     try {
@@ -173,7 +173,7 @@ public final class CoordinateCheck {
   }
 
   private Expectation expectation(Watched value, Quantity quantity) {
-    Law law = request.recipe().law();
+    Law law = request.scaling().law();
     boolean everywhere = axis == Variation.Axis.WIDTH || law.multipliesBranches();
     if (everywhere) {
       return quantity == Quantity.CHANGE ? Expectation.FLAT : Expectation.NOT_GROWING;
@@ -188,7 +188,7 @@ public final class CoordinateCheck {
   private List<Finding> findings() {
     Set<Finding> findings = new LinkedHashSet<>();
     findings.addAll(
-        request.recipe().plan(networks.get(0), networks.get(networks.size() - 1)).findings());
+        request.scaling().plan(networks.get(0), networks.get(networks.size() - 1)).findings());
     return List.copyOf(findings);
   }
 }

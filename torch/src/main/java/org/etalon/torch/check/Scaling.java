@@ -28,7 +28,7 @@ import org.etalon.torch.optim.Rates;
  * @param initialisation how weights start
  * @param readout how the read-out starts, other than the initialisation's own rule
  */
-public record Recipe(
+public record Scaling(
     Optimizer optimizer,
     double learningRate,
     WidthRule width,
@@ -41,14 +41,14 @@ public record Recipe(
    *
    * @throws org.etalon.graph.InputException naming the setting, or both settings, at fault
    */
-  public Recipe {
+  public Scaling {
     TransferRequest.check(
         learningRate, optimizer, law, Optional.empty(), initialisation, 0, OptionalDouble.empty());
   }
 
   /** The defaults of {@code transfer}, at the check's own rate. */
-  public static Recipe of(Optimizer optimizer, WidthRule width) {
-    return new Recipe(
+  public static Scaling of(Optimizer optimizer, WidthRule width) {
+    return new Scaling(
         optimizer,
         standardRate(optimizer),
         width,
@@ -66,18 +66,18 @@ public record Recipe(
   }
 
   /** The same at another rate. */
-  public Recipe withLearningRate(double rate) {
-    return new Recipe(optimizer, rate, width, law, initialisation, readout);
+  public Scaling withLearningRate(double rate) {
+    return new Scaling(optimizer, rate, width, law, initialisation, readout);
   }
 
   /** The same by another law of depth. */
-  public Recipe withLaw(Law other) {
-    return new Recipe(optimizer, learningRate, width, other, initialisation, readout);
+  public Scaling withLaw(Law other) {
+    return new Scaling(optimizer, learningRate, width, other, initialisation, readout);
   }
 
   /** The same with another start. */
-  public Recipe withStart(Initialisation other, Optional<Readout> otherReadout) {
-    return new Recipe(optimizer, learningRate, width, law, other, otherReadout);
+  public Scaling withStart(Initialisation other, Optional<Readout> otherReadout) {
+    return new Scaling(optimizer, learningRate, width, law, other, otherReadout);
   }
 
   /**
