@@ -60,6 +60,7 @@ public final class Main implements Runnable {
         .addSubcommand(new ExplainCommand(streams))
         .addSubcommand(new FamiliesCommand(streams))
         .addSubcommand(new LawsCommand(streams))
+        .addSubcommand(new DataCommand(streams))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(streams.out(), true, java.nio.charset.StandardCharsets.UTF_8))
         .setErr(streams.err())
@@ -80,6 +81,6 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing a command: analyze, transfer, explain, families, laws.");
+        spec.commandLine(), "Missing a command: analyze, transfer, explain, families, laws, data.");
   }
 }
