@@ -3,6 +3,7 @@ package org.etalon.torch.probe;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.bytedeco.pytorch.Tensor;
 import org.etalon.graph.Dim;
@@ -79,7 +80,7 @@ public record RandomBatch(int size) implements ProbeData {
     SplittableRandom random = stream(seed, INPUTS);
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     for (Node input : graph.inputs()) {
-      long[] shape = shapes.get(input.name());
+      long[] shape = Objects.requireNonNull(shapes.get(input.name()));
       int count = count(input, shape);
       if (((Source.Input) input.operation()).element() == Source.Element.REAL) {
         float[] values = new float[count];

@@ -214,7 +214,7 @@ public final class Sharpness implements Probe {
   private static List<Tensor> normalised(List<Tensor> vector) {
     double length = Math.sqrt(dot(vector, vector));
     return vector.stream()
-        .map(part -> length == 0 ? part : part.div(new Scalar(length)))
+        .map(part -> length == 0 ? part.clone() : part.div(new Scalar(length)))
         .toList();
   }
 

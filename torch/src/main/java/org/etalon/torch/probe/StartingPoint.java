@@ -94,7 +94,8 @@ public final class StartingPoint implements AutoCloseable {
     double product = 0;
     for (int i = 0; i < found.size(); i++) {
       Tensor part = found.get(i);
-      step.add(Memory.keep(rates[i] == 1 ? part : part.mul(new Scalar(rates[i]))));
+      // What the rule returns may be a mere reference to a tensor that this scope will free.
+      step.add(Memory.keep(rates[i] == 1 ? part.detach() : part.mul(new Scalar(rates[i]))));
       product += kept.get(i).mul(step.get(i)).sum().item_double();
     }
     return product;
