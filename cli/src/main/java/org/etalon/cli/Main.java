@@ -1,6 +1,7 @@
 package org.etalon.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +37,9 @@ public final class Main implements Runnable {
 
   /** Runs the command line and ends the process with its exit status. */
   public static void main(String... args) {
-    System.exit(run(Streams.ofProcess(), args));
+    int status = run(Streams.ofProcess(), args);
+    System.exit(
+        status == ExitStatus.NATIVES_NEEDED ? Natives.runAgainWithThem(List.of(args)) : status);
   }
 
   /** Runs the command line and returns its exit status. */

@@ -88,7 +88,7 @@ public final class Dataset {
         characters,
         train,
         test,
-        Normalisation.none(1));
+        Normalisation.none(0));
   }
 
   /** The reference it was named by. */
@@ -139,7 +139,7 @@ public final class Dataset {
     };
   }
 
-  /** Mean and standard deviation of every channel over the training examples. */
+  /** Mean and standard deviation of every channel over the training examples; none for text. */
   public Normalisation normalisation() {
     return normalisation;
   }

@@ -184,8 +184,8 @@ final class IdxImages implements DataSource {
 
   private static int classes(Arguments arguments, IdxFile labels) {
     int given = arguments.get(CLASSES);
-    double largest = labels.largest();
-    return given > 0 ? given : (int) Math.max(1, Math.min(1 << 17, largest + 1));
+    // What is no class at all is refused later, with its record.
+    return given > 0 ? given : Math.max(1, (int) Math.min(1 << 17, labels.largest() + 1));
   }
 
   private static IdxFile images(Path path) {

@@ -144,15 +144,11 @@ final class LayerOperators {
     }
     if (!in.isLearned(weight.node)) {
       if (!carries(data)) {
-        in.auxiliary(node, in.operands(node));
+        in.auxiliary(node, false);
         return;
       }
       // A fixed kernel: a blur, no layer.
-      in.emit(
-          node,
-          ShapeOperators.select(
-              Rearrangement.Select.Kind.WINDOW, "fixed kernel", in.opaque(node, rank(data))),
-          data);
+      in.select(node, Rearrangement.Select.Kind.WINDOW, in.opaque(node, rank(data)));
       return;
     }
     if (!kernel.hasRank() || kernel.rank() < 3) {
@@ -271,7 +267,10 @@ final class LayerOperators {
 
   private void product(RawNode node, Node a, Node b) {
     if (!carries(a) && !carries(b) && !in.isLearned(a) && !in.isLearned(b)) {
-      in.auxiliary(node, List.of(a, b));
+      Join.MatrixProduct product = new Join.MatrixProduct();
+      boolean ranked = a.shape().hasRank() && b.shape().hasRank();
+      Shape shape = ranked ? product.infer(List.of(a.shape(), b.shape())) : Shape.UNKNOWN;
+      in.auxiliary(node, 0, false, shape);
     } else {
       in.emit(node, new Join.MatrixProduct(), a, b);
     }

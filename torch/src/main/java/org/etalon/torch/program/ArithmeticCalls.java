@@ -97,9 +97,15 @@ final class ArithmeticCalls {
 
   /** A quotient; of whole numbers rounded towards zero. */
   private static Tensor divided(Tensor a, Tensor b) {
-    return isReal(a) || isReal(b)
-        ? torch.div(a, b)
-        : torch.div(a, b, new org.bytedeco.pytorch.StringViewOptional("trunc"));
+    return isReal(a) || isReal(b) ? torch.div(a, b) : wholeQuotient(a, b);
+  }
+
+  /**
+   * Rounded towards zero: the remainder, which has the sign of a, goes first, then the division is
+   * exact. libtorch's rounding mode is a view of a string, which the binding frees too early.
+   */
+  static Tensor wholeQuotient(Tensor a, Tensor b) {
+    return torch.floor_divide(a.sub(torch.fmod(a, b)), b);
   }
 
   private static Kernel clip(Call call, org.etalon.graph.Node node, Compilation at) {
