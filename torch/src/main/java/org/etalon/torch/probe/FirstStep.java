@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.etalon.tensor.Network;
 import org.etalon.torch.optim.Optimiser;
 import org.etalon.torch.optim.TensorRates;
 import org.etalon.torch.optim.UpdateRule;
+import org.etalon.torch.optim.UpdateRules;
 
 /** Where an optimiser's first step from initialisation goes, per unit of the learning rate. */
 public interface FirstStep {
@@ -17,13 +19,29 @@ public interface FirstStep {
    * The step at learning rate 1, without weight decay. To be called inside a memory scope and with
    * gradients not being recorded.
    *
+   * @param network whose parameters they are
    * @param parameters the tensors; left as they are
    * @param gradients of the loss, one for each, in their order; may be overwritten
    * @return Δθ for each, in their order, of the caller's scope
    */
-  List<Tensor> direction(List<Tensor> parameters, List<Tensor> gradients);
+  List<Tensor> direction(Network network, List<Tensor> parameters, List<Tensor> gradients);
 
-  /** Gradient descent: −g. Momentum, which starts from nothing, changes nothing. */
+  /**
+   * The first step of the rule of that name, with settings if they follow.
+   *
+   * @throws org.etalon.graph.UnknownIdentifierException if there is none
+   * @throws org.etalon.graph.InputException if a setting is unknown or out of range
+   */
+  static FirstStep byId(String reference) {
+    UpdateRule rule = UpdateRules.byId(reference);
+    return switch (reference.strip()) {
+      case "sgd" -> sgd();
+      case "adam", "adamw" -> adam(rule.id(), TensorRates.EPSILON);
+      default -> of(rule);
+    };
+  }
+
+  /** Gradient descent: −g. */
   static FirstStep sgd() {
     return new FirstStep() {
       @Override
@@ -32,8 +50,9 @@ public interface FirstStep {
       }
 
       @Override
-      public List<Tensor> direction(List<Tensor> parameters, List<Tensor> gradients) {
-        return gradients.stream().map(Tensor::neg_).toList();
+      public List<Tensor> direction(
+          Network network, List<Tensor> parameters, List<Tensor> gradients) {
+        return gradients.stream().map(Tensor::neg).toList();
       }
     };
   }
@@ -53,11 +72,11 @@ public interface FirstStep {
       }
 
       @Override
-      public List<Tensor> direction(List<Tensor> parameters, List<Tensor> gradients) {
+      public List<Tensor> direction(
+          Network network, List<Tensor> parameters, List<Tensor> gradients) {
         List<Tensor> steps = new ArrayList<>(gradients.size());
         for (Tensor gradient : gradients) {
-          Tensor size = gradient.abs().add_(new Scalar(epsilon));
-          steps.add(gradient.neg_().div_(size));
+          steps.add(gradient.neg().div(gradient.abs().add(new Scalar(epsilon))));
         }
         return steps;
       }
@@ -73,16 +92,18 @@ public interface FirstStep {
       }
 
       @Override
-      public List<Tensor> direction(List<Tensor> parameters, List<Tensor> gradients) {
+      public List<Tensor> direction(
+          Network network, List<Tensor> parameters, List<Tensor> gradients) {
         List<Tensor> moved = parameters.stream().map(tensor -> tensor.detach().clone()).toList();
         List<TensorRates> rates = moved.stream().map(tensor -> TensorRates.of(1)).toList();
-        try (Optimiser optimiser = rule.on(moved, rates)) {
+        try (Optimiser optimiser = rule.forNetwork(network).on(moved, rates)) {
           optimiser.step(gradients, 1);
         }
+        List<Tensor> steps = new ArrayList<>(moved.size());
         for (int i = 0; i < moved.size(); i++) {
-          moved.get(i).sub_(parameters.get(i).detach());
+          steps.add(moved.get(i).sub(parameters.get(i).detach()));
         }
-        return moved;
+        return steps;
       }
     };
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntConsumer;
 import org.etalon.graph.InputException;
+import org.etalon.torch.LibTorch;
 import org.etalon.torch.Precision;
 import org.etalon.torch.model.MemoryEstimate;
 
@@ -46,6 +47,7 @@ public record Probing(
    */
   public List<ProbeResult> run(List<ProbedNetwork> networks, IntConsumer done)
       throws InterruptedException {
+    LibTorch.load();
     int workers = Math.min(affordable(networks), networks.size() * seeds);
     ExecutorService pool = Executors.newFixedThreadPool(Math.max(1, workers), Probing::thread);
     try {

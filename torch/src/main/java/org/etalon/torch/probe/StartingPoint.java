@@ -90,7 +90,7 @@ public final class StartingPoint implements AutoCloseable {
   private double takeStep(List<Tensor> gradients, FirstStep rule) {
     List<Tensor> own = parameters();
     List<Tensor> kept = gradients.stream().map(Tensor::clone).toList();
-    List<Tensor> found = rule.direction(own, gradients);
+    List<Tensor> found = rule.direction(network(), own, gradients);
     double product = 0;
     for (int i = 0; i < found.size(); i++) {
       Tensor part = found.get(i);

@@ -10,7 +10,8 @@
  * {@link org.etalon.torch.probe.RelativeEnergy}, {@link org.etalon.torch.probe.LargestLayer},
  * {@link org.etalon.torch.probe.LogitChange}, {@link org.etalon.torch.probe.Sharpness}, {@link
  * org.etalon.torch.probe.LineSearch}), {@link org.etalon.torch.probe.Probes} (all of them by name),
- * and {@link org.etalon.torch.probe.Probing} (several networks and seeds, in parallel, aggregated).
+ * {@link org.etalon.torch.probe.Probing} (several networks and seeds, in parallel, aggregated), and
+ * {@link org.etalon.torch.probe.Trust} (how far to believe it).
  *
  * <p>Everything is computed in double precision and is a function of the network, its start, the
  * data and the seed, whatever the number of threads.
