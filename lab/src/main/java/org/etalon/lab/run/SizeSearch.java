@@ -1,0 +1,42 @@
+package org.etalon.lab.run;
+
+import java.util.Optional;
+import java.util.function.Function;
+import org.etalon.lab.fit.Observation;
+import org.etalon.lab.search.RateSearch;
+import org.etalon.lab.search.Run;
+import org.etalon.lab.study.Score;
+import org.etalon.lab.study.Trial;
+import org.etalon.lab.study.TrialResult;
+
+/**
+ * The search for one size's optimal learning rate.
+ *
+ * @param size the size's name in the study
+ * @param search what it asks for next
+ * @param trial the trial that a run of the search is
+ * @param score what a result counts as
+ */
+public record SizeSearch(
+    String size, RateSearch search, Function<Run, Trial> trial, Score score) {
+
+  /** What a result says to the search. */
+  public Observation observation(Run run, TrialResult result) {
+    return switch (result.outcome()) {
+      case DIVERGED -> Observation.diverged(run.learningRate(), run.seed(), result.steps());
+      case ABANDONED -> Observation.abandoned(run.learningRate(), run.seed(), result.steps());
+      case FINISHED -> {
+        var number = score.of(result);
+        yield number.isPresent() && Double.isFinite(number.getAsDouble())
+            ? Observation.finished(
+                run.learningRate(), run.seed(), number.getAsDouble(), result.steps())
+            : Observation.diverged(run.learningRate(), run.seed(), result.steps());
+      }
+    };
+  }
+
+  /** What came of a run, given the results by key. */
+  Function<Run, Optional<Observation>> finished(Function<String, Optional<TrialResult>> results) {
+    return run -> results.apply(trial.apply(run).key()).map(result -> observation(run, result));
+  }
+}

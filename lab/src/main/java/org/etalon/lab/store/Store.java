@@ -1,0 +1,77 @@
+package org.etalon.lab.store;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.etalon.graph.InputException;
+import org.etalon.lab.study.Trial;
+import org.etalon.lab.study.TrialResult;
+
+/**
+ * Trials and their results, shared by any number of threads and processes. Every method throws
+ * {@link InputException} where the store cannot be read or written: full, read-only, damaged, gone.
+ */
+public interface Store extends AutoCloseable {
+  /** Opens a store; makes it where there is none. */
+  static Store open(StoreAddress address) {
+    return JdbcStore.open(address);
+  }
+
+  /** Where it is, for people. */
+  String address();
+
+  /**
+   * Keeps a study's definition.
+   *
+   * @throws InputException if another study has that name
+   */
+  void keepStudy(String name, String definition);
+
+  /** The definition of a study. */
+  Optional<String> study(String name);
+
+  /** Every study, by name. */
+  List<StudySummary> studies();
+
+  /**
+   * A study in numbers.
+   *
+   * @param name its name
+   * @param trials asked for so far
+   * @param finished of these, with a result of whatever outcome
+   * @param seconds of training they took
+   */
+  record StudySummary(String name, long trials, long finished, double seconds) {}
+
+  /** A trial of a study and which of its sizes it is of. */
+  record StudyTrial(String size, Trial trial) {}
+
+  /** Notes that a study asks for trials; what is known already stays as it is. */
+  void ask(String study, Collection<StudyTrial> trials);
+
+  /** The trials of a study, in the order of size, learning rate and seed. */
+  List<StudyTrial> trials(String study);
+
+  /** The result of a trial, by its key. */
+  Optional<TrialResult> result(String key);
+
+  /** The results of a study by the trial's key. */
+  Map<String, TrialResult> results(String study);
+
+  /** The keys of a study's trials that have a result. */
+  List<String> finishedKeys(String study);
+
+  /** The leases of this store for one process. */
+  Leases leases(Owner owner);
+
+  /**
+   * Keeps a result and gives the lease back, both or neither. On disk when it returns.
+   *
+   * @return false if the trial had a result already, which then stays
+   */
+  boolean finish(Trial trial, TrialResult result, Owner owner);
+
+  @Override
+  void close();
+}
