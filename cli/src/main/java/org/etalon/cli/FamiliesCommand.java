@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.etalon.family.CellSpace;
 import org.etalon.family.Families;
 import org.etalon.family.Key;
+import org.etalon.family.Keyed;
 import org.etalon.family.ModelFamily;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,19 +71,24 @@ final class FamiliesCommand implements Callable<Integer> {
       json.writeStringProperty("id", family.id());
       json.writeStringProperty("description", family.description());
       json.writeStringProperty("example", family.example());
-      json.writeArrayPropertyStart("keys");
-      for (Key key : family.keys()) {
-        json.writeStartObject();
-        json.writeStringProperty("name", key.name());
-        json.writeStringProperty("default", key.defaultText());
-        json.writeStringProperty("values", key.kind());
-        json.writeStringProperty("meaning", key.meaning());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
+      keys(json, family);
       json.writeEndObject();
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  /** The keys of a family or another thing that references name. */
+  static void keys(JsonGenerator json, Keyed keyed) {
+    json.writeArrayPropertyStart("keys");
+    for (Key key : keyed.keys()) {
+      json.writeStartObject();
+      json.writeStringProperty("name", key.name());
+      json.writeStringProperty("default", key.defaultText());
+      json.writeStringProperty("values", key.kind());
+      json.writeStringProperty("meaning", key.meaning());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 }

@@ -24,7 +24,8 @@ final class StartupTraining {
           List.of("analyze", "gpt:depth=2", "--format", "json"),
           List.of("analyze", "--from", "-"),
           List.of("transfer", "--base", "mlp:width=8", "--target", "mlp:width=16", "--lr", "0.1"),
-          List.of("laws"));
+          List.of("laws"),
+          List.of("data", "digits"));
 
   private StartupTraining() {}
 

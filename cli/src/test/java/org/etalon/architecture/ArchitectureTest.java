@@ -1,7 +1,10 @@
 package org.etalon.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +18,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.etalon.family.Arguments;
+import org.etalon.family.Key;
+import org.etalon.family.Keyed;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -32,6 +38,9 @@ class ArchitectureTest {
   /** The packages of the core that build known networks. */
   private static final List<String> CATALOGUES = List.of("family");
 
+  /** The package of the core that reads examples to train on. */
+  private static final String DATA = "data";
+
   private static final String GENERATED = "org.etalon.onnx.proto..";
 
   private static final JavaClasses CLASSES =
@@ -43,7 +52,9 @@ class ArchitectureTest {
   @Test
   void enoughClassesAreScannedForTheRulesToMeanSomething() {
     assertThat(CLASSES.size()).isGreaterThanOrEqualTo(FEWEST_CLASSES);
-    assertThat(modules()).containsAll(LAYERS).contains("cli", "onnx", "spec", "family");
+    assertThat(modules())
+        .containsAll(LAYERS)
+        .contains("cli", "onnx", "spec", "lab", "family", DATA);
   }
 
   @Test
@@ -90,7 +101,24 @@ class ArchitectureTest {
   }
 
   @Test
-  void theCoreKnowsNeitherFilesNorTheCommandLine() {
+  void dataKnowTheGraphAndTheKeysOfReferencesOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.etalon." + DATA + "..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.etalon..")
+                .and(
+                    not(
+                        resideInAnyPackage(packages(List.of(DATA, "graph")))
+                            .or(type(Arguments.class))
+                            .or(assignableTo(Key.class))
+                            .or(type(Keyed.class)))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void networksAndLawsDoNotKnowData() {
     noClasses()
         .that()
         .resideInAnyPackage(packages(LAYERS))
@@ -98,7 +126,23 @@ class ArchitectureTest {
         .resideInAnyPackage(packages(CATALOGUES))
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(packages(List.of("onnx", "spec", "cli")))
+        .resideInAPackage("org.etalon." + DATA + "..")
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void theCoreKnowsNeitherModelFilesNorTheCommandLine() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(packages(LAYERS))
+        .or()
+        .resideInAnyPackage(packages(CATALOGUES))
+        .or()
+        .resideInAPackage("org.etalon." + DATA + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages(List.of("onnx", "spec", "lab", "cli")))
         .allowEmptyShould(true)
         .check(CLASSES);
   }
@@ -112,6 +156,35 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("org.etalon.cli..")
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void theLabKnowsNothingButTheCore() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.etalon.lab..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages(List.of("onnx", "spec", "cli")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void fitsAndChartsDoNotKnowEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.etalon.lab.fit..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.etalon.lab.plot..", "java.awt..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("org.etalon.lab.plot..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.etalon.lab.fit..")
         .check(CLASSES);
   }
 

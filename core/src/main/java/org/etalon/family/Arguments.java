@@ -7,33 +7,75 @@ import org.etalon.graph.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value for every key of a family, each in its range, and the code of a {@link CellSpace}'s
- * member.
+ * A value for every key of a family or another {@link Keyed}, each in its range, and the code of a
+ * {@link CellSpace}'s member.
  */
 public final class Arguments {
-  private final ModelFamily family;
+  private final Keyed owner;
   private final List<Key> keys;
   private final @Nullable Object[] given;
   private final String code;
 
-  private Arguments(ModelFamily family, @Nullable Object[] given, String code) {
-    this.family = family;
-    this.keys = family.keys();
+  private Arguments(Keyed owner, @Nullable Object[] given, String code) {
+    this.owner = owner;
+    this.keys = owner.keys();
     this.given = given;
     this.code = code;
   }
 
-  /** The defaults of a family. */
-  static Arguments defaults(ModelFamily family, String code) {
-    return new Arguments(family, new Object[family.keys().size()], code);
+  /** The defaults. */
+  static Arguments defaults(Keyed owner, String code) {
+    return new Arguments(owner, new Object[owner.keys().size()], code);
+  }
+
+  /**
+   * Reads settings.
+   *
+   * @param owner whose keys they are
+   * @param settings {@code key=value,…}, what follows the colon of a reference; may be empty
+   * @throws InputException if a key is unknown or given twice, or a value is none of its key's
+   */
+  public static Arguments parse(Keyed owner, String settings) {
+    return parse(owner, "", settings);
+  }
+
+  /** Reads the settings of a cell space's member. */
+  static Arguments parse(Keyed owner, String code, String settings) {
+    Arguments arguments = defaults(owner, code);
+    int from = 0;
+    while (from < settings.length()) {
+      int comma = settings.indexOf(',', from);
+      int end = comma < 0 ? settings.length() : comma;
+      arguments = arguments.withSetting(settings.substring(from, end).strip());
+      from = end + 1;
+      if (comma == settings.length() - 1) {
+        throw new InputException(owner.id(), "nothing follows the last comma", "remove it");
+      }
+    }
+    return arguments;
+  }
+
+  private Arguments withSetting(String item) {
+    int equals = item.indexOf('=');
+    if (equals < 1) {
+      throw new InputException(
+          owner.id(),
+          "'" + Families.shorten(item) + "' is not of the form key=value",
+          keys.isEmpty() ? "it has no keys" : "write it as in " + owner.example());
+    }
+    String key = item.substring(0, equals).strip();
+    if (isGiven(key)) {
+      throw new InputException(owner.id() + ":" + key, "is given twice", "give it once");
+    }
+    return with(key, item.substring(equals + 1).strip());
   }
 
   /** These values with one more given, in place of the old one if there is one. */
   Arguments with(String key, String value) {
     int at = indexOf(key);
     @Nullable Object[] changed = Arrays.copyOf(given, given.length);
-    changed[at] = keys.get(at).read(family.id() + ":" + key, value);
-    return new Arguments(family, changed, code);
+    changed[at] = keys.get(at).read(owner.id() + ":" + key, value);
+    return new Arguments(owner, changed, code);
   }
 
   private int indexOf(String name) {
@@ -44,9 +86,7 @@ public final class Arguments {
     }
     List<String> names = keys.stream().map(Key::name).toList();
     throw new InputException(
-        family.id(),
-        "unknown key '" + Families.shorten(name) + "'",
-        Families.known(Spelling.nearest(name, names), names));
+        owner.id(), "unknown key '" + Families.shorten(name) + "'", Spelling.wayOut(name, names));
   }
 
   /** Whether a key's value was given rather than left at its default. */
@@ -69,6 +109,11 @@ public final class Arguments {
     return (String) value(key);
   }
 
+  /** The value of a text key. */
+  public String get(Key.Text key) {
+    return (String) value(key);
+  }
+
   /** The value of a yes-or-no key. */
   public boolean get(Key.Flag key) {
     return (Boolean) value(key);
@@ -81,7 +126,7 @@ public final class Arguments {
         return value == null ? key.fallback() : value;
       }
     }
-    throw new IllegalArgumentException(family.id() + " has no key " + key.name());
+    throw new IllegalArgumentException(owner.id() + " has no key " + key.name());
   }
 
   /** The canonical code of a cell space's member; empty for other families. */
@@ -90,13 +135,13 @@ public final class Arguments {
   }
 
   /** Where a key's value stands, for messages: family and key. */
-  String where(Key key) {
-    return family.id() + ":" + key.name();
+  public String where(Key key) {
+    return owner.id() + ":" + key.name();
   }
 
   /** The canonical reference: the keys that were given, in the family's order. */
-  String text() {
-    StringBuilder text = new StringBuilder(family.id());
+  public String text() {
+    StringBuilder text = new StringBuilder(owner.id());
     char separator = ':';
     if (!code.isEmpty()) {
       text.append(separator).append(code);

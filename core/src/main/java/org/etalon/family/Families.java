@@ -52,12 +52,6 @@ public final class Families {
     return Optional.ofNullable(BY_ID.get(id));
   }
 
-  /** The way out of an unknown word: the nearest known one, if any is near, and all of them. */
-  static String known(Optional<String> nearest, List<String> words) {
-    String all = "known: " + String.join(", ", words);
-    return nearest.map(word -> "did you mean '" + word + "'? " + all).orElse(all);
-  }
-
   /** A user's text, cut to a length that fits in a message. */
   static String shorten(String text) {
     return text.length() <= 60 ? text : text.substring(0, 57) + "…";

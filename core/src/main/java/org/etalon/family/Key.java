@@ -6,7 +6,10 @@ import java.util.stream.Collectors;
 import org.etalon.graph.InputException;
 import org.etalon.graph.Spelling;
 
-/** One setting of a family: its name, the values it takes, its default and its meaning. */
+/**
+ * One setting of a family or a source of data: its name, the values it takes, its default and its
+ * meaning.
+ */
 public sealed interface Key {
   /** The name in references. */
   String name();
@@ -179,9 +182,41 @@ public sealed interface Key {
     public Object read(String where, String text) {
       if (!words.contains(text)) {
         throw new InputException(
-            where,
-            "'" + Families.shorten(text) + "' is unknown",
-            Families.known(Spelling.nearest(text, words), words));
+            where, "'" + Families.shorten(text) + "' is unknown", Spelling.wayOut(text, words));
+      }
+      return text;
+    }
+  }
+
+  /**
+   * Free text, such as a path. It cannot hold a comma, which ends it.
+   *
+   * @param name the name in references
+   * @param standard the value where a reference gives none; may be empty
+   * @param kind the values it takes, for people
+   * @param meaning what it means
+   */
+  record Text(String name, String standard, String kind, String meaning) implements Key {
+    private static final int LONGEST = 4096;
+
+    @Override
+    public String defaultText() {
+      return standard;
+    }
+
+    @Override
+    public Object fallback() {
+      return standard;
+    }
+
+    @Override
+    public Object read(String where, String text) {
+      if (text.isEmpty() || text.length() > LONGEST) {
+        throw new InputException(
+            where, text.isEmpty() ? "is empty" : "is too long", "give a " + kind);
+      }
+      if (text.chars().anyMatch(Character::isISOControl)) {
+        throw new InputException(where, "holds a control character", "give a " + kind);
       }
       return text;
     }

@@ -1,23 +1,10 @@
 package org.etalon.family;
 
-import java.util.List;
 import org.etalon.graph.Graph;
 import org.etalon.graph.InputException;
 
 /** Networks that share a design and differ in the values of a few keys. */
-public interface ModelFamily {
-  /** The name in references: lower case, unique. */
-  String id();
-
-  /** What the networks are, in one sentence. */
-  String description();
-
-  /** A reference that can be copied. */
-  String example();
-
-  /** The settings, in the order in which canonical references give them. */
-  List<Key> keys();
-
+public interface ModelFamily extends Keyed {
   /**
    * Builds the network.
    *

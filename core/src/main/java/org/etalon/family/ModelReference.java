@@ -63,34 +63,8 @@ public record ModelReference(ModelFamily family, Arguments arguments, Scope scop
         throw new InputException(name, "nothing follows the last comma", "remove it");
       }
     }
-    Arguments arguments = Arguments.defaults(family, code);
-    while (from < text.length()) {
-      int comma = text.indexOf(',', from);
-      int end = comma < 0 ? text.length() : comma;
-      arguments = setting(arguments, family, text.substring(from, end).strip());
-      from = end + 1;
-      if (comma == text.length() - 1) {
-        throw new InputException(name, "nothing follows the last comma", "remove it");
-      }
-    }
+    Arguments arguments = Arguments.parse(family, code, text.substring(from));
     return new ModelReference(family, arguments, scope);
-  }
-
-  private static Arguments setting(Arguments arguments, ModelFamily family, String item) {
-    int equals = item.indexOf('=');
-    if (equals < 1) {
-      throw new InputException(
-          family.id(),
-          "'" + Families.shorten(item) + "' is not of the form key=value",
-          family.keys().isEmpty()
-              ? "this family has no keys"
-              : "write it as in " + family.example());
-    }
-    String key = item.substring(0, equals).strip();
-    if (arguments.isGiven(key)) {
-      throw new InputException(family.id() + ":" + key, "is given twice", "give it once");
-    }
-    return arguments.with(key, item.substring(equals + 1).strip());
   }
 
   private static InputException unknown(String name) {
@@ -98,7 +72,7 @@ public record ModelReference(ModelFamily family, Arguments arguments, Scope scop
     return new InputException(
         name.isEmpty() ? "model reference" : Families.shorten(name),
         name.isEmpty() ? "no family is named" : "no model family has this name",
-        Families.known(Spelling.nearest(name, ids), ids));
+        Spelling.wayOut(name, ids));
   }
 
   /** The same network but for one key's value: one point of a variation over that key. */

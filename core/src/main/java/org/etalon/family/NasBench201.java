@@ -136,7 +136,7 @@ final class NasBench201 implements CellSpace {
           throw new InputException(
               id(),
               "unknown operation '" + Families.shorten(word) + "'",
-              Families.known(Spelling.nearest(word, OPERATIONS), OPERATIONS));
+              Spelling.wayOut(word, OPERATIONS));
         }
         canonical.append(operation);
       }

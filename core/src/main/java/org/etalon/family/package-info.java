@@ -7,7 +7,7 @@
  * org.etalon.family.ModelFamily} (what a family says of itself and how it is built; one file each),
  * {@link org.etalon.family.CellSpace} (a family whose members are told apart by a code), {@link
  * org.etalon.family.Key} and {@link org.etalon.family.Arguments} (settings, checked before anything
- * is built).
+ * is built; {@link org.etalon.family.Keyed} is what has them, sources of data included).
  */
 @NullMarked
 package org.etalon.family;

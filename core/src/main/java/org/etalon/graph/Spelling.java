@@ -40,6 +40,17 @@ public final class Spelling {
     return best.isEmpty() ? Optional.empty() : Optional.of(best);
   }
 
+  /**
+   * The way out of an unknown word: the nearest known one, if any is near, and all of them.
+   *
+   * @param word what was written
+   * @param known what is known
+   */
+  public static String wayOut(String word, Collection<String> known) {
+    String all = "known: " + String.join(", ", known);
+    return nearest(word, known).map(near -> "did you mean '" + near + "'? " + all).orElse(all);
+  }
+
   /** Edits between two words ("optimal string alignment"). */
   private static int distance(String a, String b) {
     int[][] edits = new int[a.length() + 1][b.length() + 1];
