@@ -116,9 +116,7 @@ class PyTorchOptimisersTest {
             .redirectError(folder.resolve("errors").toFile())
             .start();
     assertThat(process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue())
-        .as(Files.readString(folder.resolve("errors"), UTF_8))
-        .isZero();
+    assertThat(process.exitValue()).as(Files.readString(folder.resolve("errors"), UTF_8)).isZero();
     return Files.readAllLines(said).stream()
         .map(line -> Arrays.stream(line.split(" ")).mapToDouble(Double::parseDouble).toArray())
         .toList();
