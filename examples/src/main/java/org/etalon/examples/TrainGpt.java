@@ -58,7 +58,7 @@ public final class TrainGpt {
       Batches batches = new Batches(fit.data(), Split.TRAIN, BatchOptions.training(BATCH, SEED));
       Recipe recipe =
           new Recipe(new Adam(0.9, 0.95, Adam.Decay.DECOUPLED), Rates.same(RATE), steps)
-              .with(Schedule.COSINE.afterWarmUp(Math.min(20, steps - 1)));
+              .with(Schedule.cosine().afterWarmUp(Math.min(20, steps - 1)));
       TrainingResult result =
           new Trainer(model, recipe).train(fit.feeds(batches), new Progress(100));
 

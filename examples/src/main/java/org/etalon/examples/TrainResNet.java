@@ -62,7 +62,7 @@ public final class TrainResNet {
       BatchOptions drawn = BatchOptions.training(BATCH, SEED).with(new Augmentation(4, true));
       Batches batches = new Batches(fit.data(), Split.TRAIN, drawn);
       Recipe recipe =
-          new Recipe(new Sgd(0.9, true), Rates.same(RATES), steps).with(Schedule.COSINE);
+          new Recipe(new Sgd(0.9, true), Rates.same(RATES), steps).with(Schedule.cosine());
       TrainingResult result =
           new Trainer(model, recipe).train(fit.feeds(batches), new Progress(50));
 
