@@ -132,6 +132,11 @@ public final class StartingPoint implements AutoCloseable {
     return step;
   }
 
+  /** The model's own buffers, which no pass changes. */
+  Map<String, Tensor> buffers() {
+    return model.buffers();
+  }
+
   /** What the step is multiplied by, in the same order. */
   double relativeRate(int parameter) {
     return rates[parameter];
