@@ -116,28 +116,30 @@ class PyTorchOptimisersTest {
             .redirectError(folder.resolve("errors").toFile())
             .start();
     assertThat(process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue())
-        .as(Files.readString(folder.resolve("errors"), UTF_8))
-        .isZero();
+    assertThat(process.exitValue()).as(Files.readString(folder.resolve("errors"), UTF_8)).isZero();
     return Files.readAllLines(said).stream()
         .map(line -> Arrays.stream(line.split(" ")).mapToDouble(Double::parseDouble).toArray())
         .toList();
   }
 
-  private Optional<String> python() throws IOException, InterruptedException {
-    for (String python : List.of("python3", "/usr/bin/python3")) {
+  /** Looks without importing, which takes seconds. */
+  private Optional<String> python() throws InterruptedException {
+    for (String candidate : List.of("/usr/bin/python3", "python3")) {
       try {
         Process process =
-            new ProcessBuilder(python, "-c", "import torch.optim")
+            new ProcessBuilder(
+                    candidate,
+                    "-c",
+                    "import importlib.util as u, sys; sys.exit(not u.find_spec('torch'))")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("probe").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         if (process.waitFor(MOST_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0) {
-          return Optional.of(python);
+          return Optional.of(candidate);
         }
-      } catch (IOException notThere) {
-        // The next one may be.
+      } catch (IOException absent) {
+        // The next candidate may be there.
       }
     }
     return Optional.empty();
