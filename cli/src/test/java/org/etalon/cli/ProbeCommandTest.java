@@ -15,8 +15,7 @@ class ProbeCommandTest {
   @TempDir private Path folder;
 
   private static Cli.Outcome probe(String... more) {
-    return Cli.run(
-        Stream.concat(Stream.of("probe"), Stream.of(more)).toArray(String[]::new));
+    return Cli.run(Stream.concat(Stream.of("probe"), Stream.of(more)).toArray(String[]::new));
   }
 
   @Test
@@ -105,14 +104,7 @@ class ProbeCommandTest {
     for (String name : List.of("probe.svg", "probe.png")) {
       Path file = folder.resolve(name);
       Cli.Outcome outcome =
-          probe(
-              "mlp:width=8",
-              "--vary",
-              "depth=1,2,3",
-              "--seeds",
-              "2",
-              "--plot",
-              file.toString());
+          probe("mlp:width=8", "--vary", "depth=1,2,3", "--seeds", "2", "--plot", file.toString());
       assertThat(outcome.status()).as(outcome.err()).isZero();
       assertThat(Files.size(file)).isGreaterThan(1000);
     }
@@ -136,8 +128,19 @@ class ProbeCommandTest {
   @Test
   void theLawProbeCarriesTheRateByTheProbedRatio() {
     String[] line = {
-      "transfer", "--base", "mlp:width=32,in=64,depth=2", "--target", "mlp:width=32,in=64,depth=8",
-      "--lr", "0.1", "--law", "probe", "--seeds", "4", "--format", "json"
+      "transfer",
+      "--base",
+      "mlp:width=32,in=64,depth=2",
+      "--target",
+      "mlp:width=32,in=64,depth=8",
+      "--lr",
+      "0.1",
+      "--law",
+      "probe",
+      "--seeds",
+      "4",
+      "--format",
+      "json"
     };
     Cli.Outcome outcome = Cli.run(line);
     assertThat(outcome.status()).as(outcome.err()).isZero();
@@ -152,8 +155,7 @@ class ProbeCommandTest {
             (double) Cli.object(plan, "interval").get("high"));
     double[] probed = new double[2];
     for (int i = 0; i < 2; i++) {
-      Map<String, Object> json =
-          probe(line[2 + 2 * i], "--seeds", "4", "--format", "json").json();
+      Map<String, Object> json = probe(line[2 + 2 * i], "--seeds", "4", "--format", "json").json();
       probed[i] = (double) Cli.objects(json, "points").get(0).get("learningRate");
     }
     assertThat(rate).isCloseTo(0.1 * probed[1] / probed[0], within(1e-12));

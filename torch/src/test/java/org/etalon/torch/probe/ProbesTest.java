@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.data.Percentage;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.etalon.family.ModelReference;
 import org.etalon.graph.InputException;
 import org.etalon.graph.Node;
@@ -17,6 +19,7 @@ import org.etalon.graph.UnknownIdentifierException;
 import org.etalon.init.Initialisations;
 import org.etalon.init.Readout;
 import org.etalon.tensor.Network;
+import org.etalon.torch.LibTorch;
 import org.etalon.torch.Memory;
 import org.etalon.torch.model.Start;
 import org.etalon.torch.optim.UpdateRules;
@@ -84,6 +87,23 @@ class ProbesTest {
   }
 
   @Test
+  void anOperationWithoutForwardDerivativeIsKnownByItsComplaint() {
+    LibTorch.load();
+    Memory.scoped(
+        () -> {
+          Tensor values = torch.ones(3, 2).to(ScalarType.Double);
+          try (ForwardLevel level = ForwardLevel.enter()) {
+            Tensor dual = level.dual(values, torch.ones_like(values));
+            assertThatThrownBy(() -> torch.cdist(dual, values))
+                .isInstanceOfSatisfying(
+                    RuntimeException.class,
+                    problem ->
+                        assertThat(Movement.lacksForwardDerivative(problem)).isTrue());
+          }
+        });
+  }
+
+  @Test
   void runningStatisticsAreLeftAsTheyWere() {
     try (StartingPoint at = at("cnn:depth=2,width=4,image=6,channels=2,norm=batch")) {
       Map<String, Double> before = sums(at);
@@ -98,9 +118,7 @@ class ProbesTest {
   private static Map<String, Double> sums(StartingPoint at) {
     Map<String, Double> sums = new HashMap<>();
     Memory.scoped(
-        () ->
-            at.buffers()
-                .forEach((name, buffer) -> sums.put(name, buffer.sum().item_double())));
+        () -> at.buffers().forEach((name, buffer) -> sums.put(name, buffer.sum().item_double())));
     return sums;
   }
 
@@ -122,8 +140,7 @@ class ProbesTest {
               () -> {
                 double sum = 0;
                 for (Node node : at.representations().nodes()) {
-                  Tensor moved =
-                      at.pass(at.moved(small)).of(node).sub(at.pass(Map.of()).of(node));
+                  Tensor moved = at.pass(at.moved(small)).of(node).sub(at.pass(Map.of()).of(node));
                   sum += moved.square().mean().item_double();
                 }
                 return sum / at.representations().count();
