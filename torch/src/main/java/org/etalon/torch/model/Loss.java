@@ -2,6 +2,7 @@ package org.etalon.torch.model;
 
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.etalon.graph.InputException;
@@ -61,6 +62,19 @@ public enum Loss {
     }
     Tensor target = torch.one_hot(flat, classes).to(rows.scalar_type());
     return torch.mse_loss(rows, target).mul(new org.bytedeco.pytorch.Scalar(0.5));
+  }
+
+  /**
+   * How many labels have the highest score; of equal scores the first counts.
+   *
+   * @param logits as in {@link #of}
+   * @param labels as in {@link #of}
+   * @throws InputException if the shapes do not fit
+   */
+  public static long hits(Tensor logits, Tensor labels) {
+    int axis = classAxis(logits.shape(), labels.shape());
+    Tensor best = logits.argmax(new LongOptional(axis), false);
+    return best.eq(labels).sum().item_long();
   }
 
   /** libtorch would skip the label −100, and on a GPU die of any other. */

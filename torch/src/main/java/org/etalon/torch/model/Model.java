@@ -169,6 +169,13 @@ public final class Model implements AutoCloseable {
     return learned;
   }
 
+  /** The tensors that are no parameters, such as running statistics, by name; the model's own. */
+  public Map<String, Tensor> buffers() {
+    Map<String, Tensor> buffers = new LinkedHashMap<>(tensors);
+    learned.forEach(parameter -> buffers.remove(parameter.name()));
+    return buffers;
+  }
+
   /** The tensor of a parameter; the model's own. */
   public Tensor tensor(Parameter parameter) {
     return tensor(parameter.name());
@@ -200,6 +207,21 @@ public final class Model implements AutoCloseable {
    */
   public Values forward(Map<String, Tensor> inputs, Run run) {
     return program(inputs).run(inputs, run);
+  }
+
+  /**
+   * One pass with other tensors in place of some of the model's own: its parameters moved along a
+   * step, or copies of its buffers. What the pass leaves behind is theirs.
+   *
+   * @param substitutes by the name of the parameter or buffer they stand for
+   * @throws InputException if the data do not fit the network or an operation cannot be run
+   */
+  public Values forward(Map<String, Tensor> inputs, Map<String, Tensor> substitutes, Run run) {
+    Map<String, Tensor> all = new HashMap<>(tensors);
+    all.putAll(substitutes);
+    try (Program once = new Program(network.graph(), all, factors, precision, device)) {
+      return once.run(inputs, run);
+    }
   }
 
   /** The output of a pass. */

@@ -128,7 +128,8 @@ final class PoolKernels {
   }
 
   private static Scalar area(Pool pool) {
-    return new Scalar(pool.kernel().stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b));
+    return new Scalar(
+        pool.kernel().stream().mapToDouble(Integer::doubleValue).reduce(1, (a, b) -> a * b));
   }
 
   private static void requireDense(Pool pool, Node node) {

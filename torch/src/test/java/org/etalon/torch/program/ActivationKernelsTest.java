@@ -148,7 +148,8 @@ class ActivationKernelsTest {
 
   @Test
   void learnedSlopeIsPerChannelSharedOrBroadcast() {
-    for (long[] slope : List.of(new long[] {3}, new long[] {1}, new long[] {3, 1}, new long[] {1, 3, 1})) {
+    for (long[] slope :
+        List.of(new long[] {3}, new long[] {1}, new long[] {3, 1}, new long[] {1, 3, 1})) {
       Bench bench = new Bench();
       Node x = bench.real("x", 2, 3, 2);
       Node w = bench.learned("slope", slope);

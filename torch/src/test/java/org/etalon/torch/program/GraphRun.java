@@ -106,8 +106,7 @@ public final class GraphRun {
     for (String name : variables()) {
       Tensor gradient = gradients.get(at++);
       double[] before = reals.get(name).values();
-      double[] found =
-          gradient.defined() ? numbers(gradient).values() : new double[before.length];
+      double[] found = gradient.defined() ? numbers(gradient).values() : new double[before.length];
       for (int i = 0; i < before.length; i++) {
         double slope = (moved(name, i, STEP, weights) - moved(name, i, -STEP, weights)) / 2 / STEP;
         assertThat(found[i])

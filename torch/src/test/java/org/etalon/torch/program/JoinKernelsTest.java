@@ -94,7 +94,8 @@ class JoinKernelsTest {
     Node b = bench.real("b", 2, 2);
     double[] x = bench.of("a");
     double[] y = bench.of("b");
-    require(bench.result(new Join.Concat(1), a, b, a), x[0], y[0], y[1], x[0], x[1], y[2], y[3], x[1]);
+    require(
+        bench.result(new Join.Concat(1), a, b, a), x[0], y[0], y[1], x[0], x[1], y[2], y[3], x[1]);
   }
 
   @Test
@@ -133,7 +134,9 @@ class JoinKernelsTest {
         new int[] {2, 3, 2},
         i ->
             expected[i[0]] +=
-                three.of("a")[i[0] * 3 + i[1]] * three.of("b")[i[1] * 2 + i[2]] * three.of("c")[i[2]]);
+                three.of("a")[i[0] * 3 + i[1]]
+                    * three.of("b")[i[1] * 2 + i[2]]
+                    * three.of("c")[i[2]]);
     require(three.result(new Join.EinsteinSum(List.of("ij", "jk", "k"), "i"), p, q, r), expected);
   }
 }

@@ -88,7 +88,8 @@ class LayerKernelsTest {
         y -> {
           int o = contracted == -1 ? y[2] : y[1];
           for (int i = 0; i < 3; i++) {
-            double data = bench.of("x")[contracted == -1 ? y[0] * 9 + y[1] * 3 + i : y[0] * 9 + i * 3 + y[2]];
+            double data =
+                bench.of("x")[contracted == -1 ? y[0] * 9 + y[1] * 3 + i : y[0] * 9 + i * 3 + y[2]];
             double weight = bench.of("w")[outIn ? y[0] * 12 + o * 3 + i : y[0] * 12 + i * 4 + o];
             expected[Naive.flat(ys, y)] += data * weight;
           }
@@ -159,7 +160,12 @@ class LayerKernelsTest {
 
   /** One convolution. */
   record Case(
-      long[] data, long[] kernel, Windows windows, int groups, Layer.Padding padding, boolean bias) {
+      long[] data,
+      long[] kernel,
+      Windows windows,
+      int groups,
+      Layer.Padding padding,
+      boolean bias) {
     @Override
     public String toString() {
       return Arrays.toString(data)
@@ -215,8 +221,10 @@ class LayerKernelsTest {
             1,
             torus,
             false),
-        new Case(sizes(1, 2, 3, 3, 4), sizes(2, 2, 2, 3, 2), Windows.of(1, 1, 1, 3), 1, zeros, true),
-        new Case(sizes(1, 2, 3, 3, 3), sizes(2, 1, 2, 2, 2), Windows.of(2, 1, 1, 3), 2, torus, true));
+        new Case(
+            sizes(1, 2, 3, 3, 4), sizes(2, 2, 2, 3, 2), Windows.of(1, 1, 1, 3), 1, zeros, true),
+        new Case(
+            sizes(1, 2, 3, 3, 3), sizes(2, 1, 2, 2, 2), Windows.of(2, 1, 1, 3), 2, torus, true));
   }
 
   @ParameterizedTest
@@ -274,7 +282,8 @@ class LayerKernelsTest {
             1,
             zeros,
             true),
-        new Case(sizes(1, 2, 2, 2, 2), sizes(2, 1, 2, 2, 2), Windows.of(2, 0, 1, 3), 1, zeros, true));
+        new Case(
+            sizes(1, 2, 2, 2, 2), sizes(2, 1, 2, 2, 2), Windows.of(2, 0, 1, 3), 1, zeros, true));
   }
 
   @ParameterizedTest

@@ -9,7 +9,8 @@ final class Naive {
   /** How windows move; one entry per spatial axis. */
   record Windows(int[] stride, int[] begin, int[] end, int[] dilation) {
     static Windows of(int stride, int pad, int dilation, int axes) {
-      return new Windows(full(stride, axes), full(pad, axes), full(pad, axes), full(dilation, axes));
+      return new Windows(
+          full(stride, axes), full(pad, axes), full(pad, axes), full(dilation, axes));
     }
 
     private static int[] full(int value, int axes) {
@@ -58,7 +59,14 @@ final class Naive {
 
   /** A convolution; data [batch, channels, space…], kernel [out, in/groups, taps…]. */
   static double[] convolution(
-      double[] x, int[] xs, double[] w, int[] ws, double[] b, Windows at, int groups, boolean torus) {
+      double[] x,
+      int[] xs,
+      double[] w,
+      int[] ws,
+      double[] b,
+      Windows at,
+      int groups,
+      boolean torus) {
     int axes = xs.length - 2;
     int[] space = new int[axes];
     for (int i = 0; i < axes; i++) {
@@ -78,8 +86,7 @@ final class Naive {
                 int[] from = new int[axes];
                 boolean inside = true;
                 for (int i = 0; i < axes; i++) {
-                  from[i] =
-                      out[i + 2] * at.stride[i] - at.begin[i] + tap[i + 1] * at.dilation[i];
+                  from[i] = out[i + 2] * at.stride[i] - at.begin[i] + tap[i + 1] * at.dilation[i];
                   if (torus) {
                     from[i] = Math.floorMod(from[i], xs[i + 2]);
                   }

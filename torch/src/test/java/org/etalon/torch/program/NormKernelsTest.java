@@ -128,7 +128,8 @@ class NormKernelsTest {
     Normalisation two = new Normalisation(Kind.LAYER, List.of(-2, -1), 1, EPSILON);
     requireNorm(two, sizes(2, 3, 4), sizes(3, 4), k -> k / 12, k -> k % 12);
     Normalisation channels = new Normalisation(Kind.LAYER, List.of(-3), 1, EPSILON);
-    requireNorm(channels, sizes(2, 3, 2, 2), sizes(3, 1, 1), k -> k / 12 * 4 + k % 4, k -> k / 4 % 3);
+    requireNorm(
+        channels, sizes(2, 3, 2, 2), sizes(3, 1, 1), k -> k / 12 * 4 + k % 4, k -> k / 4 % 3);
     requireNorm(channels, sizes(2, 3, 2, 2), sizes(3), k -> k / 12 * 4 + k % 4, k -> k / 4 % 3);
   }
 
@@ -156,7 +157,8 @@ class NormKernelsTest {
         expected[k] /= length;
       }
       require(
-          bench.result(new Normalisation(Kind.L2, List.of(-1), 1, EPSILON, List.of(p)), x), expected);
+          bench.result(new Normalisation(Kind.L2, List.of(-1), 1, EPSILON, List.of(p)), x),
+          expected);
     }
   }
 
@@ -179,8 +181,7 @@ class NormKernelsTest {
       }
       List<Double> settings = List.of((double) size, 0.4, 0.75, 1.5);
       require(
-          bench.result(
-              new Normalisation(Kind.LOCAL_RESPONSE, List.of(), 1, EPSILON, settings), x),
+          bench.result(new Normalisation(Kind.LOCAL_RESPONSE, List.of(), 1, EPSILON, settings), x),
           expected);
     }
   }
@@ -202,7 +203,8 @@ class NormKernelsTest {
               + bench.of("shift")[c];
     }
     require(
-        bench.result(new Normalisation(Kind.BATCH, EPSILON), x, gain, shift, mean, variance), expected);
+        bench.result(new Normalisation(Kind.BATCH, EPSILON), x, gain, shift, mean, variance),
+        expected);
   }
 
   @Test
@@ -216,7 +218,8 @@ class NormKernelsTest {
     Node variance = builder.parameter(Parameter.buffer("variance", Shape.of(1)));
     Graph graph =
         builder.build(
-            builder.add("y", new Normalisation(Kind.BATCH, EPSILON), x, gain, shift, mean, variance));
+            builder.add(
+                "y", new Normalisation(Kind.BATCH, EPSILON), x, gain, shift, mean, variance));
     Memory.scoped(
         () -> {
           Tensor average = AbstractTensor.create(new double[] {1}, 1);
@@ -235,7 +238,8 @@ class NormKernelsTest {
           program.run(data, new Run(false, generator));
           assertThat(GraphRun.numbers(average).values()).containsExactly(1);
           program.run(data, new Run(true, generator));
-          assertThat(GraphRun.numbers(average).values()).containsExactly(new double[] {0.9 + 0.1 * 3}, within(1e-12));
+          assertThat(GraphRun.numbers(average).values())
+              .containsExactly(new double[] {0.9 + 0.1 * 3}, within(1e-12));
           // PyTorch keeps the unbiased variance: 20/3 here.
           assertThat(GraphRun.numbers(spread).values())
               .containsExactly(new double[] {0.9 + 0.1 * 20 / 3}, within(1e-12));

@@ -39,14 +39,59 @@ class PoolKernelsTest {
           if (counted && kind == Summary.MAX) {
             continue;
           }
-          cases.add(new Case(new Pool(kind, of(3), of(2), of(1), of(1), of(1), up, counted, power), 1, 2, 6));
-          cases.add(new Case(new Pool(kind, of(2, 3), of(2, 2), of(0, 1), of(0, 1), of(1, 1), up, counted, power), 1, 2, 5, 6));
-          cases.add(new Case(new Pool(kind, of(3, 3), of(2, 1), of(0, 1), of(1, 2), of(1, 1), up, counted, power), 1, 1, 5, 4));
-          cases.add(new Case(new Pool(kind, of(3, 3), of(2, 2), of(0, 0), of(2, 1), of(1, 1), up, counted, power), 1, 1, 4, 4));
-          cases.add(new Case(new Pool(kind, of(2, 2, 2), of(2, 1, 2), of(0, 0, 1), of(0, 0, 1), of(1, 1, 1), up, counted, power), 1, 1, 3, 3, 3));
+          cases.add(
+              new Case(
+                  new Pool(kind, of(3), of(2), of(1), of(1), of(1), up, counted, power), 1, 2, 6));
+          cases.add(
+              new Case(
+                  new Pool(
+                      kind, of(2, 3), of(2, 2), of(0, 1), of(0, 1), of(1, 1), up, counted, power),
+                  1,
+                  2,
+                  5,
+                  6));
+          cases.add(
+              new Case(
+                  new Pool(
+                      kind, of(3, 3), of(2, 1), of(0, 1), of(1, 2), of(1, 1), up, counted, power),
+                  1,
+                  1,
+                  5,
+                  4));
+          cases.add(
+              new Case(
+                  new Pool(
+                      kind, of(3, 3), of(2, 2), of(0, 0), of(2, 1), of(1, 1), up, counted, power),
+                  1,
+                  1,
+                  4,
+                  4));
+          cases.add(
+              new Case(
+                  new Pool(
+                      kind,
+                      of(2, 2, 2),
+                      of(2, 1, 2),
+                      of(0, 0, 1),
+                      of(0, 0, 1),
+                      of(1, 1, 1),
+                      up,
+                      counted,
+                      power),
+                  1,
+                  1,
+                  3,
+                  3,
+                  3));
         }
         if (kind == Summary.MAX) {
-          cases.add(new Case(new Pool(kind, of(2, 2), of(1, 2), of(0, 1), of(0, 1), of(2, 2), up), 1, 2, 5, 5));
+          cases.add(
+              new Case(
+                  new Pool(kind, of(2, 2), of(1, 2), of(0, 1), of(0, 1), of(2, 2), up),
+                  1,
+                  2,
+                  5,
+                  5));
         }
       }
     }

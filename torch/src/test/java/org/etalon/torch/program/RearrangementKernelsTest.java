@@ -104,14 +104,15 @@ class RearrangementKernelsTest {
     Dim tokens = Dim.symbol("tokens");
     Node x = builder.input("x", Source.Element.REAL, Shape.of(List.of(batch, tokens, Dim.of(4))));
     Node split =
-        builder.add("split", new Reshape(Shape.of(List.of(batch, tokens, Dim.of(2), Dim.of(2)))), x);
+        builder.add(
+            "split", new Reshape(Shape.of(List.of(batch, tokens, Dim.of(2), Dim.of(2)))), x);
     Node merged =
-        builder.add("merged", new Reshape(Shape.of(List.of(batch.times(tokens), Dim.of(4)))), split);
+        builder.add(
+            "merged", new Reshape(Shape.of(List.of(batch.times(tokens), Dim.of(4)))), split);
     Graph graph = builder.build(merged);
     for (long[] sizes : List.of(new long[] {1, 3}, new long[] {2, 5})) {
       int count = (int) (sizes[0] * sizes[1] * 4);
-      Numbers data =
-          new Numbers(GraphRun.normal("x", count), new long[] {sizes[0], sizes[1], 4});
+      Numbers data = new Numbers(GraphRun.normal("x", count), new long[] {sizes[0], sizes[1], 4});
       Numbers result = new GraphRun(graph, Map.of("x", data), Map.of(), false).result();
       assertThat(result.shape()).containsExactly(sizes[0] * sizes[1], 4);
       assertThat(result.values()).containsExactly(data.values());
@@ -122,9 +123,12 @@ class RearrangementKernelsTest {
   void reshapeThatDoesNotFitTheDataIsRefusedByName() {
     GraphBuilder builder = new GraphBuilder();
     Node x = builder.input("x", Source.Element.REAL, Shape.of(List.of(Dim.symbol("n"))));
-    Graph graph = builder.build(builder.add("pairs", new Reshape(Shape.of(List.of(Dim.symbol("m"), Dim.of(2)))), x));
+    Graph graph =
+        builder.build(
+            builder.add("pairs", new Reshape(Shape.of(List.of(Dim.symbol("m"), Dim.of(2)))), x));
     GraphRun odd =
-        new GraphRun(graph, Map.of("x", new Numbers(new double[5], new long[] {5})), Map.of(), false);
+        new GraphRun(
+            graph, Map.of("x", new Numbers(new double[5], new long[] {5})), Map.of(), false);
     assertThatThrownBy(odd::result)
         .isInstanceOf(InputException.class)
         .hasMessageContaining("pairs");
@@ -138,8 +142,7 @@ class RearrangementKernelsTest {
     Bench gather = new Bench();
     Node y = gather.real("x", new double[] {1, 2, 3, 4, 5, 6}, 2, 3);
     Node ids = gather.whole("ids", new long[] {2, 0}, 2);
-    require(
-        gather.result(Select.gather(Shape.of(2, 3), 1, Shape.of(2)), y, ids), 3, 1, 6, 4);
+    require(gather.result(Select.gather(Shape.of(2, 3), 1, Shape.of(2)), y, ids), 3, 1, 6, 4);
     Bench expand = new Bench();
     Node z = expand.real("x", new double[] {1, 2}, 2, 1);
     require(expand.result(Select.expand(Shape.of(2, 2)), z), 1, 1, 2, 2);
@@ -201,7 +204,8 @@ class RearrangementKernelsTest {
       double zeros = Arrays.stream(y).filter(v -> v == 0).count() / (double) count;
       // Three standard deviations of a share among 40,000.
       assertThat(zeros).isCloseTo(rate, within(0.0075));
-      assertThat(Arrays.stream(y).filter(v -> v != 0)).allMatch(v -> Math.abs(v - 1 / (1 - rate)) < 1e-12);
+      assertThat(Arrays.stream(y).filter(v -> v != 0))
+          .allMatch(v -> Math.abs(v - 1 / (1 - rate)) < 1e-12);
     }
     assertThat(dropped(1, true, 3, 10)).containsOnly(0);
   }

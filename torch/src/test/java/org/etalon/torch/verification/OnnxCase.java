@@ -114,7 +114,9 @@ final class OnnxCase {
 
   /** A variance in the file: positive. */
   OnnxCase variance(String name, long... shape) {
-    double[] values = rounded(Arrays.stream(GraphRun.normal(name, product(shape))).map(v -> v * v + 0.5).toArray());
+    double[] values =
+        rounded(
+            Arrays.stream(GraphRun.normal(name, product(shape))).map(v -> v * v + 0.5).toArray());
     reals.put(name, new Numbers(values, shape));
     return stored(name, values, shape);
   }
@@ -179,7 +181,10 @@ final class OnnxCase {
 
   OnnxCase attribute(String name, long value) {
     node.addAttribute(
-        AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INT).setI(value));
+        AttributeProto.newBuilder()
+            .setName(name)
+            .setType(AttributeProto.AttributeType.INT)
+            .setI(value));
     return this;
   }
 
@@ -268,8 +273,7 @@ final class OnnxCase {
     Numbers expected = OnnxRuntime.run(model, inputs);
     Path file = folder.resolve("case.onnx");
     Files.write(file, model.toByteArray());
-    Graph read =
-        OnnxReader.read(file, title, new OnnxOptions(data, Optional.empty())).graph();
+    Graph read = OnnxReader.read(file, title, new OnnxOptions(data, Optional.empty())).graph();
     GraphRun run = new GraphRun(read, reals, wholes, false);
     Numbers found = run.result();
     assertThat(found.shape()).as("shape").containsExactly(expected.shape());

@@ -80,8 +80,7 @@ final class OnnxRuntime {
   }
 
   static OnnxTensor wholes(long[] values, long... shape) throws OrtException {
-    return OnnxTensor.createTensor(
-        OrtEnvironment.getEnvironment(), LongBuffer.wrap(values), shape);
+    return OnnxTensor.createTensor(OrtEnvironment.getEnvironment(), LongBuffer.wrap(values), shape);
   }
 
   static float[] rounded(double[] values) {
