@@ -13,8 +13,8 @@ import org.hipparchus.linear.QRDecomposition;
  *
  * <p>The optimum is where the slope of the mean polynomial vanishes, and the interval holds every
  * place at which the seeds' own slopes, of which there are S independent ones, have a mean that
- * Student's t-test on S − 1 degrees of freedom does not tell from zero. This is Fieller's method (E.
- * C. Fieller, J. R. Stat. Soc. B 16, 1954) with the errors taken from whole runs: whatever the
+ * Student's t-test on S − 1 degrees of freedom does not tell from zero. This is Fieller's method
+ * (E. C. Fieller, J. R. Stat. Soc. B 16, 1954) with the errors taken from whole runs: whatever the
  * errors of one seed at neighbouring rates have in common (start, order of the data, a curve that
  * is tilted as a whole), however unequal they are along the curve, the test keeps its level, as
  * long as seeds are independent, slopes nearly normal, and the polynomial follows the mean curve.
