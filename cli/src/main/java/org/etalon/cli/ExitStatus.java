@@ -14,5 +14,8 @@ final class ExitStatus {
   /** Bad input: contents of a reference, file or value. */
   static final int BAD_INPUT = 3;
 
+  /** Not an exit status: the command has to run again with libtorch's native libraries. */
+  static final int NATIVES_NEEDED = -1;
+
   private ExitStatus() {}
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import org.etalon.graph.InputException;
 import org.etalon.graph.UnknownIdentifierException;
+import org.etalon.torch.MissingNativesException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -40,12 +41,18 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       // Whoever read our output has seen enough.
       return ExitStatus.DONE;
     }
+    if (failure instanceof MissingNativesException && Natives.canBeFetched()) {
+      return ExitStatus.NATIVES_NEEDED;
+    }
     if (debug) {
       failure.printStackTrace(err);
     }
     int status;
     if (failure instanceof InputException) {
       err.println("etalon: " + oneLine(failure.getMessage()));
+      status = ExitStatus.BAD_INPUT;
+    } else if (failure instanceof MissingNativesException missing) {
+      Natives.explain(missing, err);
       status = ExitStatus.BAD_INPUT;
     } else if (failure instanceof UnknownIdentifierException) {
       err.println("etalon: " + oneLine(failure.getMessage()));

@@ -1,6 +1,7 @@
 package org.etalon.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +37,9 @@ public final class Main implements Runnable {
 
   /** Runs the command line and ends the process with its exit status. */
   public static void main(String... args) {
-    System.exit(run(Streams.ofProcess(), args));
+    int status = run(Streams.ofProcess(), args);
+    System.exit(
+        status == ExitStatus.NATIVES_NEEDED ? Natives.runAgainWithThem(List.of(args)) : status);
   }
 
   /** Runs the command line and returns its exit status. */
@@ -58,6 +61,7 @@ public final class Main implements Runnable {
         .addSubcommand(new AnalyzeCommand(streams))
         .addSubcommand(new TransferCommand(streams))
         .addSubcommand(new ExplainCommand(streams))
+        .addSubcommand(new ProbeCommand(streams))
         .addSubcommand(new FamiliesCommand(streams))
         .addSubcommand(new LawsCommand(streams))
         .addSubcommand(new DataCommand(streams))
@@ -81,6 +85,6 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing a command: analyze, transfer, explain, families, laws, data.");
+        spec.commandLine(), "Missing a command: analyze, transfer, explain, probe, families, laws, data.");
   }
 }

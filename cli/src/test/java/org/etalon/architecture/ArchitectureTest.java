@@ -52,7 +52,9 @@ class ArchitectureTest {
   @Test
   void enoughClassesAreScannedForTheRulesToMeanSomething() {
     assertThat(CLASSES.size()).isGreaterThanOrEqualTo(FEWEST_CLASSES);
-    assertThat(modules()).containsAll(LAYERS).contains("cli", "onnx", "spec", "family", DATA);
+    assertThat(modules())
+        .containsAll(LAYERS)
+        .contains("cli", "onnx", "spec", "lab", "family", DATA);
   }
 
   @Test
@@ -140,7 +142,7 @@ class ArchitectureTest {
         .resideInAPackage("org.etalon." + DATA + "..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(packages(List.of("onnx", "spec", "cli")))
+        .resideInAnyPackage(packages(List.of("onnx", "spec", "lab", "cli")))
         .allowEmptyShould(true)
         .check(CLASSES);
   }
@@ -154,6 +156,35 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("org.etalon.cli..")
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void theLabKnowsNothingButTheCore() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.etalon.lab..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(packages(List.of("onnx", "spec", "cli")))
+        .check(CLASSES);
+  }
+
+  @Test
+  void fitsAndChartsDoNotKnowEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.etalon.lab.fit..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.etalon.lab.plot..", "java.awt..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAPackage("org.etalon.lab.plot..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.etalon.lab.fit..")
         .check(CLASSES);
   }
 

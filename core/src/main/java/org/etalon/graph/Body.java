@@ -84,6 +84,14 @@ public record Body(List<Step> steps) {
     return steps.size() == 1;
   }
 
+  /** Refuses fewer operands than the steps ask for. */
+  void requireOperands(int given) {
+    if (given < operandsNeeded()) {
+      throw new ShapeMismatchException(
+          label() + " takes " + operandsNeeded() + " operands, not " + given);
+    }
+  }
+
   /** Number of operands of the node that the body asks for: the largest index used plus one. */
   public int operandsNeeded() {
     return steps.stream().flatMap(s -> s.operands().stream()).mapToInt(i -> i + 1).max().orElse(0);

@@ -108,6 +108,7 @@ public sealed interface Rearrangement extends Operation {
 
     @Override
     public Shape infer(List<Shape> operands) {
+      body.requireOperands(operands.size());
       return result;
     }
 

@@ -155,6 +155,7 @@ public sealed interface Source extends Operation {
 
     @Override
     public Shape infer(List<Shape> operands) {
+      body.requireOperands(operands.size());
       return shape;
     }
 

@@ -1,6 +1,9 @@
 package org.etalon.onnx;
 
+import java.util.ArrayList;
 import java.util.List;
+import org.etalon.graph.Body;
+import org.etalon.graph.Call;
 import org.etalon.graph.Dim;
 import org.etalon.graph.Join;
 import org.etalon.graph.Node;
@@ -8,6 +11,7 @@ import org.etalon.graph.Pointwise;
 import org.etalon.graph.Rearrangement;
 import org.etalon.graph.Rearrangement.Select;
 import org.etalon.graph.Shape;
+import org.etalon.graph.Source;
 
 /**
  * ONNX's own {@code Attention} (opset 23), written out: queries times keys, scale, mask, softmax,
@@ -49,14 +53,13 @@ final class AttentionOperator {
     Node scaled =
         in.step(node, "scaled", new Join.Multiply(), scores, in.constant(node, "scale", scale));
     if (node.hasInput(3)) {
-      scaled = in.step(node, "masked", new Join.Add(), scaled, in.operand(node, 3));
-    } else if (node.integer("is_causal", 0) != 0) {
-      scaled =
-          in.step(
-              node,
-              "causal",
-              ShapeOperators.select(Select.Kind.TRIANGLE, "causal", scaled.shape()),
-              scaled);
+      scaled = in.step(node, "masked", new Join.Add(), scaled, mask(node));
+    }
+    if (node.integer("is_causal", 0) != 0) {
+      scaled = in.step(node, "causal", causal(scaled.shape()), scaled);
+    }
+    if (node.real("softcap", 0) != 0) {
+      scaled = in.step(node, "capped", capped(node.real("softcap", 0), scaled.shape()), scaled);
     }
     Node weights = in.step(node, "weights", new Pointwise.Softmax(3, false), scaled);
     if (heads == 0) {
@@ -97,7 +100,72 @@ final class AttentionOperator {
       return operand;
     }
     Shape shape = operand.shape().with(1, heads);
-    return in.step(
-        node, what, ShapeOperators.select(Select.Kind.EXPAND, "per group", shape), operand);
+    List<Dim> once = new ArrayList<>(operand.shape().dims());
+    once.add(2, Dim.of(1));
+    Shape many = Shape.of(once).with(2, heads.floorDiv(operand.shape().dim(1)));
+    Body body =
+        new Body(
+            List.of(
+                new Body.Step(new Call("Reshape").with("shape", once), List.of(0)),
+                new Body.Step(new Call("Expand").with("shape", many.dims()), List.of(-1)),
+                new Body.Step(new Call("Reshape").with("shape", shape.dims()), List.of(-2))));
+    return in.step(node, what, new Select(Select.Kind.EXPAND, body, shape), operand);
+  }
+
+  /** What is added to the scores: a mask of truth values hides where it is false. */
+  private Node mask(RawNode node) {
+    Node mask = in.operand(node, 3);
+    if (in.type(node.input(3)) != ElementType.TRUTH) {
+      return mask;
+    }
+    Body.Step shown =
+        new Body.Step(
+            new Call("ConstantOfShape")
+                .with("shape", List.of())
+                .with("value", new Call.Real(List.of(0.0))),
+            List.of());
+    Body.Step hidden =
+        new Body.Step(
+            new Call("ConstantOfShape")
+                .with("shape", List.of())
+                .with("value", new Call.Real(List.of(Double.NEGATIVE_INFINITY))),
+            List.of());
+    Body body =
+        new Body(List.of(shown, hidden, new Body.Step(new Call("Where"), List.of(0, -1, -2))));
+    return in.step(node, "mask", new Source.Auxiliary(body, mask.shape(), false), mask);
+  }
+
+  /** Scores with −∞ where a key comes after the query. */
+  private static Select causal(Shape scores) {
+    Call hidden =
+        new Call("ConstantOfShape")
+            .with("shape", List.of(scores.dim(2), scores.dim(3)))
+            .with("value", new Call.Real(List.of(Double.NEGATIVE_INFINITY)));
+    Call above = new Call("Trilu").with("k", 1).with("upper", 1);
+    return new Select(
+        Select.Kind.TRIANGLE,
+        new Body(
+            List.of(
+                new Body.Step(hidden, List.of()),
+                new Body.Step(above, List.of(-1)),
+                new Body.Step(new Call("Add"), List.of(0, -2)))),
+        scores);
+  }
+
+  /** Scores s as c·tanh(s/c). */
+  private static Select capped(double cap, Shape scores) {
+    Call number =
+        new Call("ConstantOfShape")
+            .with("shape", List.of())
+            .with("value", new Call.Real(List.of(cap)));
+    return new Select(
+        Select.Kind.COMPUTED,
+        new Body(
+            List.of(
+                new Body.Step(number, List.of()),
+                new Body.Step(new Call("Div"), List.of(0, -1)),
+                new Body.Step(new Call("Tanh"), List.of(-2)),
+                new Body.Step(new Call("Mul"), List.of(-3, -1)))),
+        scores);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.etalon.onnx.proto.AttributeProto;
+import org.etalon.onnx.proto.TensorProto;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,10 +55,10 @@ final class Fusion {
   }
 
   /**
-   * Reads through {@code Identity} and conversions between real types. An {@code Identity} of a
-   * parameter is another parameter that equals it: exporters merge tensors that happen to be equal
-   * when they are written, such as gains that are all 1. Only a look-up table that serves as
-   * read-out too is truly shared.
+   * Reads through {@code Identity} and conversions between real types; one from whole numbers
+   * stays, since their quotients differ. An {@code Identity} of a parameter is another parameter
+   * that equals it: exporters merge tensors that happen to be equal when they are written, such as
+   * gains that are all 1. Only a look-up table that serves as read-out too is truly shared.
    */
   private static RawGraph withoutCopies(RawGraph graph, Set<String> data) {
     Map<String, String> alias = new HashMap<>();
@@ -68,6 +69,8 @@ final class Fusion {
         lookedUp.add(node.input(0));
       }
     }
+    ElementTypes types = new ElementTypes(graph);
+    boolean rewritten = false;
     List<RawNode> kept = new ArrayList<>(graph.nodes().size());
     for (RawNode node : graph.nodes()) {
       List<String> inputs = node.inputs();
@@ -79,7 +82,9 @@ final class Fusion {
       }
       boolean passes =
           node.is("Identity")
-              || (node.is("Cast") && RawTensor.isReal((int) node.integer("to", 1)))
+              || (node.is("Cast")
+                  && RawTensor.isReal((int) node.integer("to", 1))
+                  && isReal(graph, types, node.input(0)))
               || (node.is("CastLike") && node.inputs().size() == 2);
       if (passes && node.hasInput(0) && !graph.outputs().contains(node.output())) {
         String source = node.input(0);
@@ -91,10 +96,46 @@ final class Fusion {
           alias.put(node.output(), source);
         }
       } else {
-        kept.add(node);
+        RawNode constant = realConstant(graph, node);
+        rewritten |= constant != null;
+        kept.add(constant == null ? node : constant);
       }
     }
-    return kept.size() == graph.nodes().size() ? graph : graph.with(kept, copies);
+    return !rewritten && kept.size() == graph.nodes().size() ? graph : graph.with(kept, copies);
+  }
+
+  /** Whether a value is real already, or stored: a quantised weight stands for real numbers. */
+  private static boolean isReal(RawGraph graph, ElementTypes types, String value) {
+    ElementType type = types.of(value);
+    return type == ElementType.REAL
+        || type == ElementType.UNKNOWN
+        || graph.tensor(value).filter(tensor -> tensor.elements() > 1).isPresent();
+  }
+
+  /** A whole constant made real is a real constant, which patterns see. */
+  private static @Nullable RawNode realConstant(RawGraph graph, RawNode cast) {
+    if (!cast.is("Cast") || !RawTensor.isReal((int) cast.integer("to", 1))) {
+      return null;
+    }
+    Known known = graph.few(cast.input(0)).orElse(null);
+    if (known == null) {
+      return null;
+    }
+    TensorProto.Builder tensor = TensorProto.newBuilder().setDataType(11);
+    for (long size : known.sizes()) {
+      tensor.addDims(size);
+    }
+    for (int i = 0; i < known.count(); i++) {
+      tensor.addDoubleData(known.real(i));
+    }
+    AttributeProto value =
+        AttributeProto.newBuilder()
+            .setName("value")
+            .setType(AttributeProto.AttributeType.TENSOR)
+            .setT(tensor)
+            .build();
+    return new RawNode(
+        cast.name(), "Constant", "", List.of(), cast.outputs(), Map.of("value", value));
   }
 
   private static boolean isParameter(RawGraph graph, Set<String> data, String value) {
@@ -183,7 +224,8 @@ final class Fusion {
     for (AttributeProto attribute : attributes) {
       byName.put(attribute.getName(), attribute);
     }
-    return new RawNode(last.name(), operator, "", inputs, List.of(last.output()), byName);
+    return new RawNode(last.name(), operator, "", inputs, List.of(last.output()), byName)
+        .asStandIn();
   }
 
   static AttributeProto integers(String name, List<Long> values) {

@@ -2,10 +2,12 @@ package org.etalon.onnx;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.etalon.graph.Dim;
 import org.etalon.graph.Shape;
+import org.etalon.graph.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +81,7 @@ final class Known {
 
   /** The elements as sizes; {@code null} if they are reals. */
   @Nullable List<Dim> dims() {
-    return integers == null ? null : List.of(integers);
+    return integers == null ? null : Collections.unmodifiableList(Arrays.asList(integers));
   }
 
   /** The elements as longs; {@code null} if any is symbolic or real. */
@@ -112,16 +114,12 @@ final class Known {
     return Double.isNaN(first) ? OptionalDouble.empty() : OptionalDouble.of(first);
   }
 
-  /** Elements for a constant node; empty where some are symbolic. */
-  List<Double> values() {
-    if (!isNumeric()) {
-      return List.of();
-    }
-    List<Double> values = new ArrayList<>(count());
-    for (int i = 0; i < count(); i++) {
-      values.add(real(i));
-    }
-    return values;
+  /** The fixed tensor with these elements. */
+  Source operation() {
+    List<Dim> dims = dims();
+    return dims != null
+        ? new Source.Indices(shape(), dims)
+        : Source.Constant.of(shape(), reals == null ? new double[0] : reals);
   }
 
   Known reshaped(long[] newSizes) {

@@ -144,15 +144,11 @@ final class LayerOperators {
     }
     if (!in.isLearned(weight.node)) {
       if (!carries(data)) {
-        in.auxiliary(node, in.operands(node));
+        in.auxiliary(node, false);
         return;
       }
       // A fixed kernel: a blur, no layer.
-      in.emit(
-          node,
-          ShapeOperators.select(
-              Rearrangement.Select.Kind.WINDOW, "fixed kernel", in.opaque(node, rank(data))),
-          data);
+      in.select(node, Rearrangement.Select.Kind.WINDOW, in.opaque(node, rank(data)));
       return;
     }
     if (!kernel.hasRank() || kernel.rank() < 3) {
@@ -172,6 +168,10 @@ final class LayerOperators {
     }
     if (automatic.startsWith("SAME")) {
       pads = samePads(data.shape(), kernel, strides, dilations, automatic, transposed);
+    }
+    Optional<List<Integer>> size = node.sizes("output_shape");
+    if (transposed && size.isPresent()) {
+      pads = padsTo(node, size.get(), data.shape(), kernel, strides, dilations, extra);
     }
     if (pads.size() != 2 * axes) {
       throw node.refused("has " + pads.size() + " pads for " + axes + " axes", "check the model");
@@ -225,6 +225,35 @@ final class LayerOperators {
     return Arrays.asList(pads);
   }
 
+  /** Pads that leave a transposed convolution the spatial sizes that it is to have. */
+  private static List<Integer> padsTo(
+      RawNode node,
+      List<Integer> sizes,
+      Shape data,
+      Shape kernel,
+      List<Integer> strides,
+      List<Integer> dilations,
+      List<Integer> extra) {
+    int axes = strides.size();
+    boolean fits = sizes.size() >= axes && data.hasRank() && data.rank() == axes + 2;
+    Integer[] pads = new Integer[2 * axes];
+    for (int i = 0; i < axes; i++) {
+      if (!fits || !data.dim(i + 2).isKnown()) {
+        throw node.refused(
+            "is to have the size " + sizes + " of data " + data + ", which do not fix its pads",
+            "export the model with pads");
+      }
+      long reach = (kernel.dim(i + 2).value() - 1) * dilations.get(i) + 1;
+      long whole = (data.dim(i + 2).value() - 1) * strides.get(i) + reach + extra.get(i);
+      long total = Math.max(0, whole - sizes.get(sizes.size() - axes + i));
+      boolean laterMore = node.text("auto_pad", "NOTSET").equals("SAME_UPPER");
+      long before = laterMore ? total / 2 : total - total / 2;
+      pads[i] = Math.toIntExact(before);
+      pads[i + axes] = Math.toIntExact(total - before);
+    }
+    return Arrays.asList(pads);
+  }
+
   private static int rank(Node node) {
     return node.shape().hasRank() ? node.shape().rank() : 4;
   }
@@ -271,7 +300,10 @@ final class LayerOperators {
 
   private void product(RawNode node, Node a, Node b) {
     if (!carries(a) && !carries(b) && !in.isLearned(a) && !in.isLearned(b)) {
-      in.auxiliary(node, List.of(a, b));
+      Join.MatrixProduct product = new Join.MatrixProduct();
+      boolean ranked = a.shape().hasRank() && b.shape().hasRank();
+      Shape shape = ranked ? product.infer(List.of(a.shape(), b.shape())) : Shape.UNKNOWN;
+      in.auxiliary(node, 0, false, shape);
     } else {
       in.emit(node, new Join.MatrixProduct(), a, b);
     }
@@ -320,7 +352,12 @@ final class LayerOperators {
       result = in.step(node, "scaled", new Join.Multiply(), result, alpha);
     }
     if (shift.isPresent()) {
-      in.emit(node, new Join.Add(), result, shift.get());
+      Node shifted = shift.get();
+      if (node.real("beta", 1) != 1) {
+        Node beta = in.constant(node, "beta", node.real("beta", 1));
+        shifted = in.step(node, "scaled shift", new Join.Multiply(), shifted, beta);
+      }
+      in.emit(node, new Join.Add(), result, shifted);
     } else {
       in.same(node, result);
     }

@@ -1,7 +1,10 @@
 package org.etalon.onnx;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,8 +27,24 @@ import org.etalon.onnx.proto.ValueInfoProto;
  * learned unless its uses show otherwise.
  */
 final class Leaves {
-  /** Elements of a constant that are kept. */
-  private static final int MOST_CONSTANTS = 4096;
+  /** Values looked through between the frequencies of a position embedding and its angles. */
+  private static final int MOST_ANGLES = 64;
+
+  private static final Set<String> LEADS_TO_ANGLES =
+      Set.of(
+          "MatMul",
+          "Mul",
+          "Div",
+          "Einsum",
+          "Concat",
+          "Cast",
+          "Identity",
+          "Unsqueeze",
+          "Squeeze",
+          "Expand",
+          "Reshape",
+          "Transpose",
+          "Slice");
 
   private final RawGraph graph;
   private final Set<String> data;
@@ -97,10 +116,12 @@ final class Leaves {
           "export the model with its parameters' shapes, or name it with --input if it is data");
     }
     if (!real) {
-      return builder.add(name, ShapeOperators.aux("index buffer", shape));
+      return builder.add(name, new Source.Indices(shape, List.of()));
     }
     return builder.parameter(
-        isRunningStatistic(name) ? Parameter.buffer(name, shape) : Parameter.learned(name, shape));
+        isRunningStatistic(name) || feedsAnglesOnly(name)
+            ? Parameter.buffer(name, shape)
+            : Parameter.learned(name, shape));
   }
 
   private boolean isRunningStatistic(String name) {
@@ -130,13 +151,47 @@ final class Leaves {
   Node stored(RawTensor tensor) {
     Shape shape = Shape.of(tensor.sizes());
     if (!isLearned(tensor)) {
-      List<Double> values =
-          tensor.elements() <= MOST_CONSTANTS
-              ? tensor.known().map(Known::values).orElse(List.of())
-              : List.of();
-      return builder.add(tensor.name(), new Source.Constant(shape, values));
+      return builder.add(tensor.name(), constant(tensor));
     }
     return builder.parameter(parameter(tensor, tensor.name(), shape));
+  }
+
+  /** A stored tensor as a constant; without its elements where the file does not hold them. */
+  static Source constant(RawTensor tensor) {
+    Optional<Known> elements = tensor.all();
+    if (elements.isPresent()) {
+      return elements.get().operation();
+    }
+    Shape shape = Shape.of(tensor.sizes());
+    return tensor.isInteger()
+        ? new Source.Indices(shape, List.of())
+        : new Source.Constant(shape, List.of());
+  }
+
+  /**
+   * Whether sines and cosines are all that is made of a value: the frequencies of a position
+   * embedding, never learned.
+   */
+  private boolean feedsAnglesOnly(String name) {
+    Set<String> seen = new HashSet<>(List.of(name));
+    Deque<String> open = new ArrayDeque<>(seen);
+    boolean angles = false;
+    while (!open.isEmpty()) {
+      List<RawNode> users = graph.consumers(open.pop());
+      if (users.isEmpty() || seen.size() > MOST_ANGLES) {
+        return false;
+      }
+      for (RawNode user : users) {
+        if (user.is("Sin") || user.is("Cos")) {
+          angles = true;
+        } else if (!LEADS_TO_ANGLES.contains(user.operator())) {
+          return false;
+        } else if (seen.add(user.output())) {
+          open.push(user.output());
+        }
+      }
+    }
+    return angles;
   }
 
   /** The parameter a stored tensor is, under a name and shape of the reader's choice. */
@@ -164,6 +219,9 @@ final class Leaves {
       return tensor.elements() > 1
           && graph.consumers(name).stream()
               .anyMatch(n -> n.is("DequantizeLinear") && n.input(0).equals(name));
+    }
+    if (feedsAnglesOnly(name)) {
+      return false;
     }
     boolean mask = isMask(tensor);
     RawNode last = null;

@@ -1,5 +1,9 @@
 package org.etalon.onnx;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,21 +48,47 @@ final class LinearMapPattern implements Fusion.Pattern {
     boolean linear = expand(last, frontier, in);
     boolean parted = frontier.isParted();
     boolean selects = false;
+    List<RawNode> inner = new ArrayList<>(List.of(last));
     for (int calls = 0; linear && calls < MOST_CALLS; calls++) {
       String source = frontier.single();
       if (source != null && parted && selects) {
-        return Fusion.standIn(
-            last, OPERATOR, List.of(source), Fusion.integer(KEEPS_SHAPE, rotary ? 1 : 0));
+        return standIn(last, source, inner, rotary);
       }
       RawNode next = frontier.pollLatest();
       if (next == null) {
         return null;
       }
+      inner.add(next);
       selects |= next.is("Slice") || next.is("Split") || next.is("Gather");
       linear = expand(next, frontier, in);
       parted |= frontier.isParted();
     }
     return null;
+  }
+
+  /** The call for all; what it takes besides the data is kept among its operands. */
+  private static RawNode standIn(
+      RawNode last, String source, List<RawNode> calls, boolean keepsShape) {
+    List<RawNode> inner = new ArrayList<>(calls);
+    Collections.reverse(inner);
+    Set<String> inside = new HashSet<>();
+    Set<String> inputs = new LinkedHashSet<>(List.of(source));
+    for (RawNode call : inner) {
+      inside.addAll(call.outputs());
+    }
+    for (RawNode call : inner) {
+      for (String input : call.inputs()) {
+        if (!input.isEmpty() && !inside.contains(input)) {
+          inputs.add(input);
+        }
+      }
+    }
+    return Fusion.standIn(
+            last,
+            OPERATOR,
+            new ArrayList<>(inputs),
+            Fusion.integer(KEEPS_SHAPE, keepsShape ? 1 : 0))
+        .standingFor(inner);
   }
 
   private static boolean isPart(RawNode node) {

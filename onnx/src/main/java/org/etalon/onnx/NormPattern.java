@@ -99,13 +99,55 @@ final class NormPattern implements Fusion.Pattern {
     }
     List<String> inputs = new ArrayList<>(List.of(source));
     inputs.addAll(arithmetic.gains());
-    inputs.addAll(arithmetic.shifts());
+    if (!arithmetic.shifts().isEmpty()) {
+      if (arithmetic.gains().isEmpty()) {
+        inputs.add("");
+      }
+      inputs.addAll(arithmetic.shifts());
+    }
+    if (operator.equals("LpNormalization")) {
+      return lengthNorm(last, arithmetic, source, axes, result);
+    }
+    double square = length(SAMPLE) * length(SAMPLE) / SAMPLE.length;
     return Fusion.standIn(
         last,
         operator,
         inputs,
         Fusion.integers("axes", axes),
-        Fusion.real("epsilon", epsilon(arithmetic, source, result)));
+        Fusion.real("epsilon", epsilon(arithmetic, source, result, square)));
+  }
+
+  /** Division by a length; in which norm tells the sample's own. */
+  private static RawNode lengthNorm(
+      RawNode last, Arithmetic arithmetic, String source, List<Long> axes, double[] result) {
+    double factor = ratio(result, SAMPLE);
+    double sum = 0;
+    double largest = 0;
+    for (double x : SAMPLE) {
+      sum += Math.abs(x);
+      largest = Math.max(largest, Math.abs(x));
+    }
+    long power =
+        Math.abs(factor * sum - 1) < TOLERANCE
+            ? 1
+            : Math.abs(factor * largest - 1) < TOLERANCE ? 0 : 2;
+    double epsilon = 0;
+    if (power == 2) {
+      double square = length(SAMPLE) * length(SAMPLE);
+      epsilon = epsilon(arithmetic, source, result, square);
+    }
+    // What is clamped away from zero, as PyTorch's normalize does at 1e-12, keeps zeros zeros.
+    double atZero = arithmetic.evaluate(source, new double[SAMPLE.length])[0];
+    if (epsilon == 0 && atZero == 0) {
+      epsilon = power == 2 ? 1e-24 : 1e-12;
+    }
+    return Fusion.standIn(
+        last,
+        "LpNormalization",
+        List.of(source),
+        Fusion.integers("axes", axes),
+        Fusion.integer("p", power),
+        Fusion.real("epsilon", epsilon));
   }
 
   private static double[] times(double[] x, double factor) {
@@ -136,9 +178,9 @@ final class NormPattern implements Fusion.Pattern {
   }
 
   /** What is added to the variance, read off from data so small that it matters. */
-  private static double epsilon(Arithmetic arithmetic, String source, double[] large) {
+  private static double epsilon(
+      Arithmetic arithmetic, String source, double[] large, double square) {
     double scale = 1e-3;
-    double square = length(SAMPLE) * length(SAMPLE) / SAMPLE.length;
     double shrunk = arithmetic.evaluate(source, times(SAMPLE, scale))[0] / large[0];
     double epsilon = scale * scale * square * (1 / (shrunk * shrunk) - 1);
     return epsilon > 0 && epsilon < 1 ? epsilon : 0;

@@ -19,6 +19,8 @@ final class RawNode {
   private final List<String> inputs;
   private final List<String> outputs;
   private final Map<String, AttributeProto> attributes;
+  private List<RawNode> inner = List.of();
+  private boolean standsIn;
   private int position;
 
   RawNode(
@@ -34,6 +36,28 @@ final class RawNode {
     this.inputs = new ArrayList<>(inputs);
     this.outputs = List.copyOf(outputs);
     this.attributes = attributes;
+  }
+
+  /** This call, standing for other calls. */
+  RawNode standingFor(List<RawNode> calls) {
+    inner = List.copyOf(calls);
+    return this;
+  }
+
+  /** Whether a pattern made this call, in the newest opset's terms whatever the file's. */
+  boolean isStandIn() {
+    return standsIn;
+  }
+
+  /** Marks this call as one that a pattern made. */
+  RawNode asStandIn() {
+    standsIn = true;
+    return this;
+  }
+
+  /** The calls that a pattern replaced by this one, operands first; none for a call of the file. */
+  List<RawNode> inner() {
+    return inner;
   }
 
   /** The node's name, or its first output's where the file gives none. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.etalon.graph.Dim;
 import org.etalon.graph.InputException;
+import org.etalon.graph.Source;
 import org.etalon.onnx.proto.StringStringEntryProto;
 import org.etalon.onnx.proto.TensorProto;
 import org.jspecify.annotations.Nullable;
@@ -165,7 +166,7 @@ final class RawTensor {
     if (remembered != null) {
       return Optional.of(remembered);
     }
-    Optional<Known> read = read();
+    Optional<Known> read = read(MOST_ELEMENTS);
     if (elements() <= MOST_REMEMBERED) {
       remembered = read.orElse(null);
     }
@@ -177,10 +178,15 @@ final class RawTensor {
     return elements() <= MOST_REMEMBERED ? known() : Optional.empty();
   }
 
-  private Optional<Known> read() {
+  /** The elements of a constant, of which many are kept. */
+  Optional<Known> all() {
+    return read(Source.Constant.MOST_VALUES);
+  }
+
+  private Optional<Known> read(int most) {
     long count = elements();
     boolean external = proto.getDataLocation() == TensorProto.DataLocation.EXTERNAL;
-    if (external || count > MOST_ELEMENTS || !(isReal() || isInteger())) {
+    if (external || count > most || !(isReal() || isInteger())) {
       return Optional.empty();
     }
     return !isStored(count)

@@ -14,7 +14,6 @@ import org.etalon.graph.Rearrangement;
 import org.etalon.graph.Rearrangement.Select;
 import org.etalon.graph.Rearrangement.Summary;
 import org.etalon.graph.Shape;
-import org.etalon.graph.Source;
 
 /** Operators that move, select, pool or resize. */
 final class ShapeOperators {
@@ -22,14 +21,6 @@ final class ShapeOperators {
 
   ShapeOperators(Translator in) {
     this.in = in;
-  }
-
-  static Source.Auxiliary aux(String operator, Shape result) {
-    return new Source.Auxiliary(Body.of(new Call(operator), 0), result, false);
-  }
-
-  static Select select(Select.Kind kind, String detail, Shape result) {
-    return new Select(kind, new Call(detail.isEmpty() ? kind.name() : detail), result);
   }
 
   boolean translate(RawNode node) {
@@ -45,28 +36,28 @@ final class ShapeOperators {
       case "Gather", "GatherElements", "GatherND" -> gather(node);
       case "ScatterND", "ScatterElements", "Scatter" -> scatter(node);
       case "Expand" -> expand(node);
-      case "Tile" -> unfollowed(node, Select.Kind.TILE, tiled(node));
-      case "Pad" -> unfollowed(node, Select.Kind.PAD, padded(node));
-      case "Resize", "Upsample" -> unfollowed(node, Select.Kind.RESIZE, resized(node));
-      case "DepthToSpace" -> unfollowed(node, Select.Kind.SHUFFLE, shuffled(node, true));
-      case "SpaceToDepth" -> unfollowed(node, Select.Kind.SHUFFLE, shuffled(node, false));
-      case "Trilu" -> unfollowed(node, Select.Kind.TRIANGLE, shape(node));
-      case "CumSum" -> unfollowed(node, Select.Kind.CUMULATE, shape(node));
-      case "ReverseSequence" -> unfollowed(node, Select.Kind.SHUFFLE, shape(node));
+      case "Tile" -> in.select(node, Select.Kind.TILE, tiled(node));
+      case "Pad" -> pad(node);
+      case "Resize", "Upsample" -> in.select(node, Select.Kind.RESIZE, resized(node));
+      case "DepthToSpace" -> in.select(node, Select.Kind.SHUFFLE, shuffled(node, true));
+      case "SpaceToDepth" -> in.select(node, Select.Kind.SHUFFLE, shuffled(node, false));
+      case "Trilu" -> in.select(node, Select.Kind.TRIANGLE, shape(node));
+      case "CumSum" -> in.select(node, Select.Kind.CUMULATE, shape(node));
+      case "ReverseSequence" -> in.select(node, Select.Kind.SHUFFLE, shape(node));
       case "TopK" -> topK(node);
-      case "Compress" -> unfollowed(node, Select.Kind.GATHER, in.opaque(node, rank(node)));
-      case "Col2Im" -> unfollowed(node, Select.Kind.WINDOW, in.opaque(node, 4));
-      case "MaxUnpool" -> unfollowed(node, Select.Kind.RESIZE, in.opaque(node, rank(node)));
-      case "CenterCropPad" -> unfollowed(node, Select.Kind.SLICE, in.opaque(node, rank(node)));
-      case "GridSample", "RoiAlign", "MaxRoiPool" -> {
-        in.bind(
-            node,
-            0,
-            select(Select.Kind.RESIZE, node.operator(), in.opaque(node, 4)),
-            in.operands(node));
+      case "Compress" -> in.select(node, Select.Kind.GATHER, in.opaque(node, rank(node)));
+      case "Col2Im" -> in.select(node, Select.Kind.WINDOW, in.opaque(node, 4));
+      case "MaxUnpool" -> in.select(node, Select.Kind.RESIZE, in.opaque(node, rank(node)));
+      case "CenterCropPad" -> in.select(node, Select.Kind.SLICE, in.opaque(node, rank(node)));
+      case "GridSample", "RoiAlign", "MaxRoiPool" ->
+          in.select(node, Select.Kind.RESIZE, in.opaque(node, 4));
+      case LinearMapPattern.OPERATOR -> {
+        if (node.inner().isEmpty()) {
+          return false;
+        }
+        linearMap(node);
       }
-      case LinearMapPattern.OPERATOR -> linearMap(node);
-      case "RotaryEmbedding" -> unfollowed(node, Select.Kind.SHUFFLE, shape(node));
+      case "RotaryEmbedding" -> new RotaryOperator(in).translate(node);
       case "MaxPool" -> pool(node, Summary.MAX);
       case "AveragePool" -> pool(node, Summary.MEAN);
       case "LpPool" -> pool(node, Summary.L2);
@@ -80,7 +71,8 @@ final class ShapeOperators {
       case "ReduceL1" -> reduce(node, Summary.L1);
       case "ReduceL2" -> reduce(node, Summary.L2);
       case "ReduceProd" -> reduce(node, Summary.PRODUCT);
-      case "ReduceLogSum", "ReduceLogSumExp" -> reduce(node, Summary.LOG_SUM);
+      case "ReduceLogSum" -> reduce(node, Summary.LOG_SUM);
+      case "ReduceLogSumExp" -> reduce(node, Summary.LOG_SUM_EXP);
       case "ReduceSumSquare" -> reduce(node, Summary.SUM_OF_SQUARES);
       default -> {
         return false;
@@ -98,10 +90,6 @@ final class ShapeOperators {
     return shape.hasRank() ? shape.rank() : 4;
   }
 
-  private void unfollowed(RawNode node, Select.Kind kind, Shape result) {
-    in.emit(node, select(kind, node.operator(), result), in.operand(node, 0));
-  }
-
   // ---- reshaping ----
 
   private void reshape(RawNode node) {
@@ -110,7 +98,7 @@ final class ShapeOperators {
     List<Dim> wanted = target.isPresent() ? target.get().dims() : null;
     Shape result;
     if (wanted != null) {
-      result = resolved(node, data.shape(), wanted, node.integer("allowzero", 0) != 0);
+      result = target(node, data.shape(), wanted, node.integer("allowzero", 0) != 0);
     } else {
       Shape stated = in.stated(node.output());
       Node list = in.operand(node, 1);
@@ -119,8 +107,32 @@ final class ShapeOperators {
           stated.hasRank() || !counted
               ? stated
               : in.opaque(node, (int) Math.min(64, list.shape().elements().value()));
+      in.select(node, Select.Kind.SHUFFLE, result);
+      return;
+    }
+    if (!result.hasRank()) {
+      in.select(node, Select.Kind.SHUFFLE, in.stated(node.output()));
+      return;
     }
     in.emit(node, new Rearrangement.Reshape(result), data);
+  }
+
+  private Shape target(RawNode node, Shape data, List<Dim> wanted, boolean zeroIsSize) {
+    FreeBatch batch = in.batch();
+    boolean baked =
+        batch.isOn()
+            && data.hasRank()
+            && data.dims().stream().anyMatch(FreeBatch::holds)
+            && wanted.stream().noneMatch(FreeBatch::holds);
+    if (baked) {
+      Shape fixed = Shape.of(data.dims().stream().map(batch::fixed).toList());
+      Shape target = resolved(node, fixed, wanted, zeroIsSize);
+      Shape freed = batch.target(data, target, wanted.indexOf(Dim.of(-1)));
+      if (!freed.equals(target)) {
+        return freed;
+      }
+    }
+    return resolved(node, data, wanted, zeroIsSize);
   }
 
   private static Shape resolved(RawNode node, Shape data, List<Dim> wanted, boolean zeroIsSize) {
@@ -164,7 +176,7 @@ final class ShapeOperators {
     Node data = in.operand(node, 0);
     Shape shape = data.shape();
     if (!shape.hasRank()) {
-      in.emit(node, new Rearrangement.Reshape(in.opaque(node, 2)), data);
+      in.select(node, Select.Kind.SHUFFLE, in.opaque(node, 2));
       return;
     }
     long axis = node.integer("axis", 1);
@@ -184,7 +196,7 @@ final class ShapeOperators {
     Optional<List<Long>> axes = in.longs(node, "axes", 1);
     boolean all = axes.isEmpty() && !node.hasInput(1);
     if (!shape.hasRank() || (axes.isEmpty() && !all)) {
-      in.emit(node, new Rearrangement.Reshape(in.stated(node.output())), data);
+      in.select(node, Select.Kind.SHUFFLE, in.stated(node.output()));
       return;
     }
     List<Integer> dropped = axes.isPresent() ? fronts(node, axes.get(), shape) : List.of();
@@ -216,7 +228,7 @@ final class ShapeOperators {
     Node data = in.operand(node, 0);
     Optional<List<Long>> axes = in.longs(node, "axes", 1);
     if (!data.shape().hasRank() || axes.isEmpty()) {
-      in.emit(node, new Rearrangement.Reshape(in.stated(node.output())), data);
+      in.select(node, Select.Kind.SHUFFLE, in.stated(node.output()));
       return;
     }
     int rank = data.shape().rank() + axes.get().size();
@@ -246,7 +258,11 @@ final class ShapeOperators {
       }
       order = Optional.of(reversed);
     }
-    in.emit(node, new Rearrangement.Transpose(order.orElse(List.of())), data);
+    if (order.isEmpty()) {
+      in.select(node, Select.Kind.SHUFFLE, in.stated(node.output()));
+      return;
+    }
+    in.emit(node, new Rearrangement.Transpose(order.get()), data);
   }
 
   // ---- joining and splitting ----
@@ -261,7 +277,36 @@ final class ShapeOperators {
       ranked = operand.shape().hasRank() ? operand.shape() : ranked;
     }
     Integer front = in.axis(node, node.integer("axis", 0), ranked);
-    in.bind(node, 0, new Join.Concat(front == null ? 0 : front), operands);
+    if (front == null && node.integer("axis", 0) < 0) {
+      in.select(node, Select.Kind.SHUFFLE, in.stated(node.output()));
+      return;
+    }
+    int axis = front == null ? (int) node.integer("axis", 0) : front;
+    in.bind(node, 0, new Join.Concat(axis), perExample(node, axis, operands));
+  }
+
+  /** What is one for all examples, set beside what every example has, is repeated for each. */
+  private List<Node> perExample(RawNode node, int axis, List<Node> operands) {
+    boolean counted =
+        axis != 0
+            && in.batch().isOn()
+            && operands.stream().allMatch(o -> o.shape().hasRank() && o.shape().rank() > axis)
+            && operands.stream().anyMatch(o -> o.shape().dim(0).equals(FreeBatch.BATCH));
+    if (!counted) {
+      return operands;
+    }
+    List<Node> repeated = new ArrayList<>();
+    for (Node operand : operands) {
+      repeated.add(
+          operand.shape().dim(0).is(1)
+              ? in.step(
+                  node,
+                  operand.name() + " per example",
+                  Select.expand(operand.shape().with(0, FreeBatch.BATCH)),
+                  operand)
+              : operand);
+    }
+    return repeated;
   }
 
   private void split(RawNode node) {
@@ -270,7 +315,13 @@ final class ShapeOperators {
     int parts = node.outputs().size();
     if (!shape.hasRank()) {
       for (int i = 0; i < parts; i++) {
-        part(node, i, data, in.stated(node.outputs().get(i)), "part " + i);
+        if (!node.outputs().get(i).isEmpty()) {
+          Calls.Plan plan = in.calls().of(node, i);
+          Call call = plan.call().with("num_outputs", parts);
+          Shape part = in.stated(node.outputs().get(i));
+          Body body = Body.of(call, plan.operands().size());
+          in.bind(node, i, new Select(Select.Kind.SLICE, body, part), in.calls().nodes(plan));
+        }
       }
       return;
     }
@@ -278,7 +329,7 @@ final class ShapeOperators {
     int axis = front == null ? 0 : front;
     Optional<List<Long>> sizes = in.longs(node, "split", 1);
     Dim whole = shape.dim(axis);
-    long start = 0;
+    Dim start = Dim.of(0);
     for (int i = 0; i < parts; i++) {
       Dim size;
       if (sizes.isPresent()) {
@@ -300,15 +351,16 @@ final class ShapeOperators {
         throw node.refused("has a part of size " + size, "check the model");
       }
       if (!node.outputs().get(i).isEmpty()) {
-        part(node, i, data, shape.with(axis, size), "axis " + axis + " from " + start);
+        Call call =
+            new Call("Slice")
+                .with("axes", axis)
+                .with("starts", List.of(start))
+                .with("ends", List.of(start.plus(size)))
+                .with("steps", 1);
+        in.bind(
+            node, i, new Select(Select.Kind.SLICE, call, shape.with(axis, size)), List.of(data));
       }
-      start += size.isKnown() ? size.value() : 0;
-    }
-  }
-
-  private void part(RawNode node, int i, Node data, Shape shape, String detail) {
-    if (!node.outputs().get(i).isEmpty()) {
-      in.bind(node, i, select(Select.Kind.SLICE, detail, shape), List.of(data));
+      start = start.plus(size);
     }
   }
 
@@ -323,13 +375,10 @@ final class ShapeOperators {
     boolean axesGiven = attributes ? node.has("axes") : node.hasInput(3);
     if (!shape.hasRank() || (axesGiven && axes.isEmpty())) {
       Shape stated = in.stated(node.output());
-      in.emit(
+      in.select(
           node,
-          select(
-              Select.Kind.SLICE,
-              "",
-              stated.hasRank() || !shape.hasRank() ? stated : in.opaque(node, shape.rank())),
-          data);
+          Select.Kind.SLICE,
+          stated.hasRank() || !shape.hasRank() ? stated : in.opaque(node, shape.rank()));
       return;
     }
     int count = starts.map(Known::count).orElse(axes.map(List::size).orElse(1));
@@ -337,7 +386,6 @@ final class ShapeOperators {
       throw node.refused("slices " + count + " axes of " + shape, "check the model");
     }
     Shape result = shape;
-    StringBuilder detail = new StringBuilder();
     for (int i = 0; i < count; i++) {
       long named = axes.isPresent() && i < axes.get().size() ? axes.get().get(i) : i;
       Integer axis = in.axis(node, named, shape);
@@ -354,11 +402,9 @@ final class ShapeOperators {
           start == null || end == null
               ? Dim.symbol(node.name() + "." + axis)
               : ConstantFolding.sliceSize(shape.dim(axis), start, end, step, node.name());
-      detail.append("axis ").append(axis).append(" [").append(start).append(':').append(end);
-      detail.append(':').append(step).append("] ");
       result = result.with(axis, size);
     }
-    in.emit(node, select(Select.Kind.SLICE, detail.toString().trim(), result), data);
+    in.select(node, Select.Kind.SLICE, result);
   }
 
   private Optional<Known> bounds(RawNode node, String attribute, int operand) {
@@ -388,7 +434,7 @@ final class ShapeOperators {
         && indices.carries() != Graph.Carries.NOTHING
         && !in.isLearned(data)) {
       // Constants chosen by identifiers: a mask.
-      in.bind(node, 0, aux(node.operator(), result), List.of(data, indices));
+      in.auxiliary(node, 0, false, result);
       return;
     }
     if (in.isLearned(data) && indices.carries() != Graph.Carries.NOTHING) {
@@ -396,17 +442,12 @@ final class ShapeOperators {
           "chooses entries of a parameter by the data in a way that is no plain look-up",
           "use Gather along axis 0");
     }
-    String detail = node.operator() + " axis " + node.integer("axis", 0);
-    in.emit(node, select(Select.Kind.GATHER, detail, result), data, indices);
+    in.select(node, Select.Kind.GATHER, result);
   }
 
   private void scatter(RawNode node) {
     Node data = in.operand(node, 0);
-    in.bind(
-        node,
-        0,
-        select(Select.Kind.SHUFFLE, node.operator(), data.shape()),
-        List.of(data, in.operand(node, 2)));
+    in.select(node, Select.Kind.SCATTER, data.shape());
   }
 
   private void expand(RawNode node) {
@@ -416,15 +457,30 @@ final class ShapeOperators {
     Shape result = in.stated(node.output());
     if (sizes != null && data.shape().hasRank()) {
       result = data.shape().broadcast(Shape.of(sizes));
+      boolean grows = data.shape().rank() < result.rank() || data.shape().dim(0).is(1);
+      if (result.rank() > 0 && in.batch().is(result.dim(0)) && grows) {
+        // Made as many as there are examples.
+        in.emit(node, Select.expand(result.with(0, FreeBatch.BATCH)), data);
+        return;
+      }
     }
-    in.emit(node, select(Select.Kind.EXPAND, "", result), data);
+    in.select(node, Select.Kind.EXPAND, result);
   }
 
   /** Keeps the shape where the pattern says so; else only the rank is known. */
   private void linearMap(RawNode node) {
     Shape shape = shape(node);
     boolean same = node.integer(LinearMapPattern.KEEPS_SHAPE, 0) != 0;
-    unfollowed(node, Select.Kind.SHUFFLE, same ? shape : in.opaque(node, rank(node)));
+    List<Node> operands = new ArrayList<>(List.of(in.operand(node, 0)));
+    InnerCalls inner = new InnerCalls(in);
+    Body body = inner.body(node, operands);
+    Shape result = same ? shape : inner.shape();
+    in.bind(
+        node,
+        0,
+        new Select(
+            Select.Kind.SHUFFLE, body, result.hasRank() ? result : in.opaque(node, rank(node))),
+        operands);
   }
 
   // ---- changes of size ----
@@ -442,18 +498,52 @@ final class ShapeOperators {
     return Shape.of(sizes);
   }
 
-  private Shape padded(RawNode node) {
+  private void pad(RawNode node) {
     Shape shape = shape(node);
-    Optional<List<Long>> pads = in.longs(node, "pads", 1);
-    if (!shape.hasRank() || pads.isEmpty() || node.hasInput(3)) {
-      return shape.hasRank() ? in.opaque(node, shape.rank()) : in.stated(node.output());
+    Optional<List<Long>> pads = allPads(node, shape);
+    if (!shape.hasRank() || pads.isEmpty()) {
+      in.select(
+          node,
+          Select.Kind.PAD,
+          shape.hasRank() ? in.opaque(node, shape.rank()) : in.stated(node.output()));
+      return;
     }
-    if (pads.get().size() != 2 * shape.rank()) {
-      throw node.refused("has " + pads.get().size() + " pads for " + shape, "check the model");
+    Shape result = padded(node, shape, pads.get());
+    Calls.Plan plan = in.calls().of(node);
+    java.util.SortedMap<String, Call.Setting> settings =
+        new java.util.TreeMap<>(plan.call().settings());
+    settings.remove("axes");
+    settings.put("pads", new Call.Whole(pads.get().stream().map(Dim::of).toList()));
+    Body body = Body.of(new Call("Pad", settings), plan.operands().size());
+    in.bind(node, 0, new Select(Select.Kind.PAD, body, result), in.calls().nodes(plan));
+  }
+
+  /** Pads of every axis: all before, then all behind. */
+  private Optional<List<Long>> allPads(RawNode node, Shape shape) {
+    Optional<List<Long>> pads = in.longs(node, "pads", 1);
+    if (pads.isEmpty() || !node.hasInput(3) || !shape.hasRank()) {
+      return pads;
+    }
+    Optional<List<Long>> axes = in.known(node.input(3)).map(Known::longs);
+    if (axes.isEmpty() || pads.get().size() != 2 * axes.get().size()) {
+      return Optional.empty();
+    }
+    List<Long> all = new ArrayList<>(Collections.nCopies(2 * shape.rank(), 0L));
+    List<Integer> fronts = fronts(node, axes.get(), shape);
+    for (int i = 0; i < fronts.size(); i++) {
+      all.set(fronts.get(i), pads.get().get(i));
+      all.set(fronts.get(i) + shape.rank(), pads.get().get(i + fronts.size()));
+    }
+    return Optional.of(all);
+  }
+
+  private static Shape padded(RawNode node, Shape shape, List<Long> pads) {
+    if (pads.size() != 2 * shape.rank()) {
+      throw node.refused("has " + pads.size() + " pads for " + shape, "check the model");
     }
     List<Dim> sizes = new ArrayList<>();
     for (int i = 0; i < shape.rank(); i++) {
-      long both = Math.addExact(pads.get().get(i), pads.get().get(i + shape.rank()));
+      long both = Math.addExact(pads.get(i), pads.get(i + shape.rank()));
       Dim size = shape.dim(i).plus(Dim.of(both));
       if (size.isKnown() && size.value() < 0) {
         throw node.refused("leaves a size of " + size, "check the model");
@@ -469,6 +559,9 @@ final class ShapeOperators {
       return in.stated(node.output());
     }
     int scalesAt = node.is("Upsample") || in.graph().opset() < 11 ? 1 : 2;
+    if (node.has("axes")) {
+      return in.opaque(node, shape.rank());
+    }
     Optional<Known> sizes = scalesAt == 2 ? in.known(node.input(3)) : Optional.empty();
     if (sizes.isPresent() && sizes.get().count() == shape.rank()) {
       List<Dim> dims = sizes.get().dims();
@@ -487,6 +580,8 @@ final class ShapeOperators {
               : scales.isPresent() && i < scales.get().count() ? scales.get().real(i) : Double.NaN;
       if (scale == 1) {
         result.add(shape.dim(i));
+      } else if (scale > 0 && scale < 1e6 && scale == Math.rint(scale)) {
+        result.add(shape.dim(i).times(Dim.of((long) scale)));
       } else if (scale > 0 && scale < 1e6 && shape.dim(i).isKnown()) {
         result.add(Dim.of((long) Math.floor(shape.dim(i).value() * scale)));
       } else {
@@ -520,11 +615,10 @@ final class ShapeOperators {
   }
 
   private void topK(RawNode node) {
-    Node data = in.operand(node, 0);
     Shape shape = in.opaque(node, rank(node));
-    in.emit(node, select(Select.Kind.TOP, "", shape), data);
-    if (node.outputs().size() > 1 && !node.outputs().get(1).isEmpty()) {
-      in.bind(node, 1, aux("TopK", shape), List.of(data));
+    in.select(node, Select.Kind.TOP, shape);
+    if (node.outputs().size() > 1) {
+      in.auxiliary(node, 1, false, shape);
     }
   }
 
@@ -547,36 +641,81 @@ final class ShapeOperators {
       throw node.refused("has pads or strides that do not fit its kernel", "check the model");
     }
     boolean up = node.integer("ceil_mode", 0) != 0;
-    Rearrangement.Pool operation =
-        new Rearrangement.Pool(
-            kind,
-            kernel,
-            strides,
-            pads.subList(0, axes),
-            pads.subList(axes, 2 * axes),
-            dilations,
-            up);
-    if (same && data.shape().hasRank() && data.shape().rank() == axes + 2) {
-      List<Dim> sizes = new ArrayList<>(data.shape().dims().subList(0, 2));
-      for (int i = 0; i < axes; i++) {
+    boolean spatial = data.shape().hasRank() && data.shape().rank() == axes + 2;
+    boolean known =
+        spatial && data.shape().dims().subList(2, axes + 2).stream().allMatch(Dim::isKnown);
+    if (same && known) {
+      pads = samePads(data.shape(), kernel, strides, dilations, automatic.equals("SAME_LOWER"));
+      up = false;
+    }
+    if (same && !known) {
+      List<Dim> sizes = new ArrayList<>();
+      for (int i = 0; spatial && i < axes; i++) {
         Dim stride = Dim.of(strides.get(i));
         Dim size = data.shape().dim(i + 2);
         sizes.add(size.plus(stride).minus(Dim.of(1)).floorDiv(stride));
       }
-      in.emit(node, select(Select.Kind.WINDOW, operation.label() + " same", Shape.of(sizes)), data);
+      if (spatial) {
+        sizes.addAll(0, data.shape().dims().subList(0, 2));
+      }
+      in.select(node, Select.Kind.WINDOW, spatial ? Shape.of(sizes) : in.stated(node.output()));
     } else {
-      in.emit(node, operation, data);
+      in.emit(
+          node,
+          new Rearrangement.Pool(
+              kind,
+              kernel,
+              strides,
+              pads.subList(0, axes),
+              pads.subList(axes, 2 * axes),
+              dilations,
+              up,
+              node.integer("count_include_pad", 0) != 0,
+              kind == Summary.L2 ? power(node) : 2),
+          data);
     }
-    if (node.outputs().size() > 1 && !node.outputs().get(1).isEmpty()) {
-      Shape indices = in.value(node.output()).shape();
-      in.bind(node, 1, aux("MaxPool", indices), List.of(data));
+    if (node.outputs().size() > 1) {
+      in.auxiliary(node, 1, false, in.value(node.output()).shape());
     }
+  }
+
+  /** p of a p-norm: a whole number, in old opsets a real one. */
+  private static double power(RawNode node) {
+    long whole = node.integer("p", 2);
+    return whole == 0 ? node.real("p", 2) : whole;
+  }
+
+  /** Pads that keep size/stride, rounded up; the odd one behind, or before. */
+  private static List<Integer> samePads(
+      Shape data,
+      List<Integer> kernel,
+      List<Integer> strides,
+      List<Integer> dilations,
+      boolean lower) {
+    int axes = kernel.size();
+    List<Integer> pads = new ArrayList<>(Collections.nCopies(2 * axes, 0));
+    for (int i = 0; i < axes; i++) {
+      long size = data.dim(i + 2).value();
+      long stride = strides.get(i);
+      long reach = (kernel.get(i) - 1L) * dilations.get(i) + 1;
+      long total =
+          Math.max(0, (Math.floorDiv(size + stride - 1, stride) - 1) * stride + reach - size);
+      int small = Math.toIntExact(total / 2);
+      int large = Math.toIntExact(total - small);
+      pads.set(i, lower ? large : small);
+      pads.set(i + axes, lower ? small : large);
+    }
+    return pads;
   }
 
   private void globalPool(RawNode node, Summary kind) {
     Node data = in.operand(node, 0);
+    if (!data.shape().hasRank() || (kind == Summary.L2 && power(node) != 2)) {
+      in.select(node, Select.Kind.WINDOW, in.opaque(node, rank(node)));
+      return;
+    }
     List<Integer> axes = new ArrayList<>();
-    int rank = data.shape().hasRank() ? data.shape().rank() : 4;
+    int rank = data.shape().rank();
     for (int i = 2; i < rank; i++) {
       axes.add(i);
     }
@@ -593,8 +732,7 @@ final class ShapeOperators {
       return;
     }
     if (!data.shape().hasRank() || (!all && axes.isEmpty())) {
-      Shape stated = in.stated(node.output());
-      in.emit(node, select(Select.Kind.SLICE, node.operator(), stated), data);
+      in.select(node, Select.Kind.COMPUTED, in.stated(node.output()));
       return;
     }
     List<Integer> fronts = fronts(node, axes.orElse(List.of()), data.shape());

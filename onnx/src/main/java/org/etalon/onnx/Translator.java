@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.etalon.graph.Body;
 import org.etalon.graph.Dim;
 import org.etalon.graph.Finding;
 import org.etalon.graph.Graph;
@@ -40,6 +41,7 @@ final class Translator {
 
   private final RawGraph graph;
   private final Set<String> data;
+  private final FreeBatch batch;
   private final List<Finding> findings;
   private final GraphBuilder builder = new GraphBuilder();
   private final Leaves leaves;
@@ -55,15 +57,19 @@ final class Translator {
   private final ElementwiseOperators elementwise = new ElementwiseOperators(this);
   private final AttentionOperator attention = new AttentionOperator(this);
   private final ShapeOperators shapes = new ShapeOperators(this);
+  private final Calls calls = new Calls(this);
+  private final ElementTypes types;
 
-  Translator(RawGraph graph, Set<String> data, List<Finding> findings) {
+  Translator(RawGraph graph, Set<String> data, FreeBatch batch, List<Finding> findings) {
     this.graph = graph;
     this.data = data;
+    this.batch = batch;
     this.findings = findings;
     this.leaves = new Leaves(graph, data, builder);
     this.names = new ParameterNames(graph);
     this.tables = new LookupTables(findings);
     this.folding = new ConstantFolding(this);
+    this.types = new ElementTypes(graph);
   }
 
   /** Translates the whole graph. */
@@ -128,7 +134,6 @@ final class Translator {
    * without activations it only makes a mask or an index; anything else would be a guess.
    */
   private void unknown(RawNode node) {
-    List<Node> operands = new ArrayList<>();
     List<Node> carriers = new ArrayList<>();
     boolean parameters = false;
     for (String input : node.inputs()) {
@@ -136,7 +141,6 @@ final class Translator {
         continue;
       }
       Node operand = value(input);
-      operands.add(operand);
       if (operand.carries() == Graph.Carries.ACTIVATIONS) {
         carriers.add(operand);
       }
@@ -148,7 +152,7 @@ final class Translator {
           "export the model without control flow (a fixed input size often removes it)");
     }
     if (carriers.isEmpty()) {
-      auxiliary(node, operands);
+      auxiliary(node, false);
       return;
     }
     if (carriers.size() > 1 || parameters) {
@@ -170,20 +174,46 @@ final class Translator {
         // Where the file states another shape, the operator did more than map elements.
         Operation operation =
             stated.hasRank() && !stated.equals(carriers.get(0).shape())
-                ? ShapeOperators.select(Rearrangement.Select.Kind.SHUFFLE, node.label(), stated)
+                ? new Rearrangement.Select(
+                    Rearrangement.Select.Kind.SHUFFLE,
+                    Body.of(calls.of(node, i).call(), carriers.size()),
+                    stated)
                 : new Pointwise.PassThrough(node.label());
         bind(node, i, operation, carriers);
       }
     }
   }
 
-  /** A value that carries no activations: a mask, an index, a random number. */
-  void auxiliary(RawNode node, List<Node> operands) {
+  /**
+   * A value that carries no activations: a mask, an index, a random number.
+   *
+   * @param detached whether it carries nothing of the data whatever it is made of
+   */
+  void auxiliary(RawNode node, boolean detached) {
     for (int i = 0; i < node.outputs().size(); i++) {
-      if (!node.outputs().get(i).isEmpty()) {
-        bind(node, i, ShapeOperators.aux(node.label(), stated(node.outputs().get(i))), operands);
-      }
+      auxiliary(node, i, detached, Shape.UNKNOWN);
     }
+  }
+
+  /**
+   * One result of a call that carries no activations.
+   *
+   * @param shape its shape; unknown to take it from operands or file
+   */
+  void auxiliary(RawNode node, int output, boolean detached, Shape shape) {
+    String value = node.outputs().get(output);
+    if (value.isEmpty()) {
+      return;
+    }
+    Calls.Plan plan = calls.of(node, output);
+    Shape result = shape.hasRank() ? shape : calls.shape(plan, value);
+    bind(node, output, new Source.Auxiliary(plan.body(), result, detached), calls.nodes(plan));
+  }
+
+  /** A selection of all that a call takes. */
+  Node select(RawNode node, Rearrangement.Select.Kind kind, Shape result) {
+    Calls.Plan plan = calls.of(node);
+    return bind(node, 0, new Rearrangement.Select(kind, plan.body(), result), calls.nodes(plan));
   }
 
   // ---- values ----
@@ -195,6 +225,20 @@ final class Translator {
   /** Whether parameters enter as graph inputs rather than being stored in the file. */
   boolean weightsAreInputs() {
     return graph.inputs().size() > data.size();
+  }
+
+  Calls calls() {
+    return calls;
+  }
+
+  /** How a number of examples that the file fixes is read. */
+  FreeBatch batch() {
+    return batch;
+  }
+
+  /** What the elements of a value are. */
+  ElementType type(String value) {
+    return types.of(value);
   }
 
   LookupTables tables() {
@@ -252,14 +296,15 @@ final class Translator {
       node = leaves.stored(stored.get());
     } else if (producer != null && producer.is("Constant")) {
       Optional<RawTensor> tensor = Constants.tensor(producer);
-      Shape shape =
+      Operation constant =
           elements != null
-              ? elements.shape()
-              : tensor.map(t -> Shape.of(t.sizes())).orElse(Shape.UNKNOWN);
-      List<Double> values = elements == null ? List.of() : elements.values();
-      node = builder.add(name, new Source.Constant(shape, values));
+              ? elements.operation()
+              : tensor.isPresent()
+                  ? Leaves.constant(tensor.get())
+                  : new Source.Constant(Shape.UNKNOWN, List.of());
+      node = builder.add(name, constant);
     } else if (elements != null) {
-      node = builder.add(free(name), new Source.Constant(elements.shape(), elements.values()));
+      node = builder.add(free(name), elements.operation());
     } else if (input != null) {
       node = leaves.input(name, input);
     } else {
@@ -278,8 +323,9 @@ final class Translator {
     boolean any =
         node.operation() instanceof Source.Learned source
             && source.parameter().kind() == Parameter.Kind.LEARNED;
+    boolean detached = node.operation() instanceof Source.Auxiliary mask && mask.detached();
     for (Node operand : node.operands()) {
-      any |= learned.get(operand.index());
+      any |= !detached && learned.get(operand.index());
     }
     if (any && node.carries() == Graph.Carries.NOTHING) {
       learned.set(node.index());
@@ -381,7 +427,10 @@ final class Translator {
 
   /** The shape that the file states for a value. */
   Shape stated(String value) {
-    return graph.hint(value).map(info -> Leaves.shape(value, info)).orElse(Shape.UNKNOWN);
+    return graph
+        .hint(value)
+        .map(info -> batch.freed(Leaves.shape(value, info)))
+        .orElse(Shape.UNKNOWN);
   }
 
   /** A shape of the given rank whose sizes are not known. */

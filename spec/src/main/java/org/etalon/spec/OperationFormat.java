@@ -197,14 +197,15 @@ final class OperationFormat {
         List.of(
             Setting.needed("shape", Setting.Type.SHAPE, "its sizes"),
             Setting.optional(
-                "values",
-                Setting.Type.REALS,
-                "elements in row-major order, or one for all; none if not kept")),
+                "values", Setting.Type.REALS, "elements in row-major order; none if not kept"),
+            Setting.optional("fill", Setting.Type.REAL, "instead: the value of all elements")),
         f -> constant(f),
         (o, to) -> {
           to.put("shape", Sizes.text(o.shape()));
-          if (!o.values().isEmpty()) {
-            to.put("values", Yaml.list(brief(o.values()).stream().map(Yaml::real).toList()));
+          if (isFill(o.shape(), o.values())) {
+            to.put("fill", Yaml.real(o.values().get(0)));
+          } else if (!o.values().isEmpty()) {
+            to.put("values", Yaml.list(o.values().stream().map(Yaml::real).toList()));
           }
         });
     put(
@@ -216,15 +217,22 @@ final class OperationFormat {
             Setting.optional(
                 "values",
                 Setting.Type.SIZES,
-                "elements in row-major order, or one for all, symbols allowed; none if not kept")),
+                "elements in row-major order, symbols allowed; none if not kept"),
+            Setting.optional("fill", Setting.Type.TEXT, "instead: the value of all elements")),
         f -> {
           Shape shape = f.shape("shape");
-          return new Source.Indices(shape, values(f, shape, f.sizes("values")));
+          return new Source.Indices(
+              shape,
+              f.given("fill")
+                  ? filled(f, shape, Sizes.parse(f.where("fill"), f.text("fill")))
+                  : values(f, shape, f.sizes("values")));
         },
         (o, to) -> {
           to.put("shape", Sizes.text(o.shape()));
-          if (!o.values().isEmpty()) {
-            to.put("values", Yaml.list(brief(o.values()).stream().map(BodyFormat::text).toList()));
+          if (isFill(o.shape(), o.values())) {
+            to.put("fill", BodyFormat.text(o.values().get(0)));
+          } else if (!o.values().isEmpty()) {
+            to.put("values", Yaml.list(o.values().stream().map(BodyFormat::text).toList()));
           }
         });
     put(
@@ -252,10 +260,22 @@ final class OperationFormat {
 
   private static Source.Constant constant(Fields f) {
     Shape shape = f.shape("shape");
-    return new Source.Constant(shape, values(f, shape, f.reals("values")));
+    return new Source.Constant(
+        shape,
+        f.given("fill")
+            ? filled(f, shape, f.real("fill", 0))
+            : values(f, shape, f.reals("values")));
   }
 
-  /** As many values as the shape asks for; one stands for all. */
+  private static <T> List<T> filled(Fields f, Shape shape, T value) {
+    Dim count = shape.isKnown() ? Sizes.elements(f.where("shape"), shape) : Dim.of(-1);
+    if (f.given("values") || count.value() < 0 || count.value() > Source.Constant.MOST_VALUES) {
+      throw f.refused(
+          "fill", "no values, and a known shape of at most " + Source.Constant.MOST_VALUES);
+    }
+    return Collections.nCopies((int) count.value(), value);
+  }
+
   private static <T> List<T> values(Fields f, Shape shape, List<T> given) {
     if (given.isEmpty() || !shape.isKnown()) {
       return given;
@@ -264,20 +284,20 @@ final class OperationFormat {
     if (count.is(given.size())) {
       return given;
     }
-    if (given.size() == 1 && count.value() <= Source.Constant.MOST_VALUES && count.value() > 0) {
-      return Collections.nCopies((int) count.value(), given.get(0));
-    }
     throw f.refused("values", count + " numbers for " + shape);
   }
 
-  /** One value that stands for all where they are equal. */
-  private static <T> List<T> brief(List<T> values) {
+  /** Whether several values are all the same. */
+  private static boolean isFill(Shape shape, List<?> values) {
+    if (values.size() < 2 || !shape.isKnown() || !shape.elements().is(values.size())) {
+      return false;
+    }
     for (int i = 1; i < values.size(); i++) {
       if (!values.get(i).equals(values.get(0))) {
-        return values;
+        return false;
       }
     }
-    return values.subList(0, 1);
+    return true;
   }
 
   private static void writeTensor(Source.Learned o, Map<String, String> to) {

@@ -192,7 +192,19 @@ class SpecReaderTest {
           - {op: linear, name: a, of: [input, input]}     | line
           - {op: constant, name: a, shape: [2], values: [1]} | expected 2 numbers
           - {op: parameter, name: a, shape: [batch]}      | not fully known
-          - {op: select, name: a, of: input, kind: crop, shape: [1]} | unknown word 'crop'
+          - {op: constant, name: a, shape: [batch], fill: 1} | a known shape
+          - {op: constant, name: a, shape: [99999999999], fill: 1} | at most 4194304
+          - {op: indices, name: a, shape: [2], values: [1]} | expected 2 numbers
+          - {op: indices, name: a, shape: [1], values: [[]]} | a list of whole numbers
+          - {op: activation, name: a, of: input, function: selu, settings: [1]} | takes 2 settings
+          - {op: select, name: a, of: input, kind: crop, shape: [1], body: [{call: Slice}]} | unknown word 'crop'
+          - {op: select, name: a, of: input, kind: slice, shape: [1], body: []} | a list of 1 to 1000 steps
+          - {op: select, name: a, of: input, kind: slice, shape: [1], body: [Slice]} | expected steps such as
+          - {op: select, name: a, of: input, kind: slice, shape: [1], body: [{cal: Slice}]} | unknown key 'cal'
+          - {op: select, name: a, of: input, kind: slice, shape: [1], body: [{of: [0]}]} | has no 'call'
+          - {op: select, name: a, of: input, kind: slice, shape: [1], body: [{call: Slice, of: [-1]}]} | uses step 0
+          - {op: select, name: a, of: input, kind: slice, shape: [1], body: [{call: Slice, of: [x]}]} | takes operand x
+          - {op: select, name: a, of: input, kind: slice, shape: [1], body: [{call: Slice, settings: {axes: 2}}]} | holds the setting 2
           - {op: einstein-sum, name: a, of: input, equation: x} | axis letters
           - {relu: , name: input}                         | is the name of two values
           - 7                                             | expected a layer

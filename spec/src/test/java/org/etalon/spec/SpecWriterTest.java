@@ -178,7 +178,8 @@ class SpecWriterTest {
                 "values",
                 new Source.Constant(
                     Shape.of(3, 1), List.of(Double.NaN, Double.POSITIVE_INFINITY, -0.0))),
-            graph.add("sizes", new Source.Indices(Shape.of(1, 2, 1), List.of(batch, Dim.of(-7)))),
+            graph.add(
+                "sizes", new Source.Indices(Shape.of(2, 1, 1, 1, 1), List.of(batch, Dim.of(-7)))),
             graph.add("ones", Source.Indices.of(Shape.of(5, 1, 1), 1, 1, 1, 1, 1)),
             graph.add("unkept", new Source.Constant(Shape.of(5, 1, 1), List.of())));
     Node running = graph.parameter(Parameter.buffer("running", Shape.of(5)));

@@ -5,6 +5,7 @@ import java.net.URL;
 import java.util.List;
 import java.util.Locale;
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.global.torch;
 import org.etalon.graph.InputException;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,8 @@ public final class LibTorch {
   /**
    * Makes sure that libtorch can be called in this process, on one thread for each caller's thread.
    *
-   * @throws InputException if its native libraries are not on the class path or cannot be loaded
-   *     here; names the artifact to add
+   * @throws MissingNativesException if its native libraries are not on the class path
+   * @throws InputException if they cannot be loaded here
    */
   public static void load() {
     Loaded.ensure();
@@ -63,15 +64,33 @@ public final class LibTorch {
     return Loader.getPlatform();
   }
 
-  /** The artifact that holds the native libraries for this machine. */
+  /** The artifact that holds libtorch's native libraries for this machine. */
   public static String artifact() {
-    return "org.bytedeco:pytorch:" + binding() + ":" + platform();
+    return artifacts().get(0);
+  }
+
+  /**
+   * All artifacts with native libraries for this machine that libtorch needs, as {@code
+   * group:name:version:classifier}.
+   */
+  public static List<String> artifacts() {
+    return List.of(
+        artifact("pytorch", org.bytedeco.pytorch.presets.torch.class),
+        artifact("openblas", org.bytedeco.openblas.presets.openblas.class),
+        artifact("javacpp", Loader.class));
+  }
+
+  private static String artifact(String name, Class<?> binding) {
+    return "org.bytedeco:" + name + ":" + versionOf(binding) + ":" + platform();
   }
 
   /** Version of the Java binding: libtorch's and JavaCPP's. */
   private static String binding() {
-    Package binding = org.bytedeco.pytorch.presets.torch.class.getPackage();
-    String version = binding.getImplementationVersion();
+    return versionOf(org.bytedeco.pytorch.presets.torch.class);
+  }
+
+  private static String versionOf(Class<?> binding) {
+    String version = binding.getPackage().getImplementationVersion();
     return version == null ? "unknown" : version;
   }
 
@@ -92,6 +111,9 @@ public final class LibTorch {
 
     static void ensure() {
       if (OBSTACLE != null) {
+        if (!isPresent()) {
+          throw new MissingNativesException(platform(), artifacts());
+        }
         throw new InputException("libtorch", OBSTACLE.problem, OBSTACLE.wayOut);
       }
     }
@@ -103,15 +125,13 @@ public final class LibTorch {
       // Every native object here is freed by its scope; a collector would only race with it.
       setUnlessGiven(NO_COLLECTION, "true");
       if (!isPresent()) {
-        return new Obstacle(
-            "its native libraries for " + platform() + " are not on the class path",
-            "add the artifact "
-                + artifact()
-                + " and, of the same classifier, org.bytedeco:openblas and org.bytedeco:javacpp");
+        return new Obstacle("has no native libraries for " + platform(), "add " + artifacts());
       }
       try {
         unpack();
         Loader.load(torch.class);
+        // Whole trials run side by side; threads inside a small product only wait for each other.
+        openblas.blas_set_num_threads(1);
         return null;
       } catch (IOException | LinkageError | RuntimeException problem) {
         return new Obstacle(

@@ -12,6 +12,12 @@ import org.etalon.graph.Pointwise.Activation;
 
 /** Nonlinearities applied to every element. */
 final class ActivationKernels {
+  /** The slope by which a sigmoid is nearest to the normal distribution function. */
+  private static final double QUICK = 1.702;
+
+  /** From here on softplus is its argument in double precision; libtorch's own 20 is too near. */
+  private static final double LINEAR = 40;
+
   private ActivationKernels() {}
 
   static Kernel of(Activation activation, Node node, Compilation at) {
@@ -20,10 +26,7 @@ final class ActivationKernels {
       case RELU -> each(torch::relu);
       case GELU -> each(torch::gelu);
       case GELU_TANH -> each(x -> torch.gelu(x, "tanh"));
-      case QUICK_GELU -> {
-        double alpha = settings.get(0);
-        yield each(x -> x.mul(x.mul(new Scalar(alpha)).sigmoid()));
-      }
+      case QUICK_GELU -> each(x -> x.mul(x.mul(new Scalar(QUICK)).sigmoid()));
       case SILU -> {
         double alpha = settings.get(0);
         yield alpha == 1 ? each(torch::silu) : each(x -> x.mul(x.mul(new Scalar(alpha)).sigmoid()));
@@ -60,7 +63,7 @@ final class ActivationKernels {
         double gamma = settings.get(1);
         yield each(x -> torch.elu(x, new Scalar(alpha), new Scalar(gamma), new Scalar(1)));
       }
-      case SOFTPLUS -> each(torch::softplus);
+      case SOFTPLUS -> each(x -> torch.softplus(x, new Scalar(1.0), new Scalar(LINEAR)));
       case SOFTSIGN -> each(x -> x.div(x.abs().add(new Scalar(1.0))));
       case SHRINK -> {
         double lambda = settings.get(0);

@@ -88,7 +88,12 @@ final class ArithmeticCalls {
   }
 
   static Tensor truth(Tensor x) {
-    return x.scalar_type() == ScalarType.Bool ? x : x.to(ScalarType.Bool);
+    return isOf(x, ScalarType.Bool) ? x : x.to(ScalarType.Bool);
+  }
+
+  /** Whether elements are of a type; the binding makes a new object of it at every question. */
+  static boolean isOf(Tensor x, ScalarType type) {
+    return x.scalar_type().value == type.value;
   }
 
   static boolean isReal(Tensor x) {
@@ -97,9 +102,15 @@ final class ArithmeticCalls {
 
   /** A quotient; of whole numbers rounded towards zero. */
   private static Tensor divided(Tensor a, Tensor b) {
-    return isReal(a) || isReal(b)
-        ? torch.div(a, b)
-        : torch.div(a, b, new org.bytedeco.pytorch.StringViewOptional("trunc"));
+    return isReal(a) || isReal(b) ? torch.div(a, b) : wholeQuotient(a, b);
+  }
+
+  /**
+   * Rounded towards zero: the remainder, which has the sign of a, goes first, then the division is
+   * exact. libtorch's rounding mode is a view of a string, which the binding frees too early.
+   */
+  static Tensor wholeQuotient(Tensor a, Tensor b) {
+    return torch.floor_divide(a.sub(torch.fmod(a, b)), b);
   }
 
   private static Kernel clip(Call call, org.etalon.graph.Node node, Compilation at) {
@@ -117,9 +128,9 @@ final class ArithmeticCalls {
     ScalarType reals = at.precision().type();
     return switch (call.text("to", "real")) {
       case "whole" ->
-          (in, run) -> in[0].scalar_type() == ScalarType.Long ? in[0] : in[0].to(ScalarType.Long);
+          (in, run) -> isOf(in[0], ScalarType.Long) ? in[0] : in[0].to(ScalarType.Long);
       case "truth" -> (in, run) -> truth(in[0]);
-      default -> (in, run) -> in[0].scalar_type() == reals ? in[0] : in[0].to(reals);
+      default -> (in, run) -> isOf(in[0], reals) ? in[0] : in[0].to(reals);
     };
   }
 }

@@ -2,7 +2,6 @@ package org.etalon.torch.program;
 
 import java.util.function.BinaryOperator;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.StringViewOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -49,7 +48,7 @@ final class JoinKernels {
     return switch (rule) {
       case DIFFERENCE -> (in, run) -> torch.sub(in[0], in[1]);
       case QUOTIENT -> (in, run) -> torch.div(in[0], in[1]);
-      case WHOLE_QUOTIENT -> (in, run) -> torch.div(in[0], in[1], new StringViewOptional("trunc"));
+      case WHOLE_QUOTIENT -> (in, run) -> ArithmeticCalls.wholeQuotient(in[0], in[1]);
       case POWER -> (in, run) -> torch.pow(in[0], in[1]);
       case MAXIMUM -> folded(torch::maximum);
       case MINIMUM -> folded(torch::minimum);

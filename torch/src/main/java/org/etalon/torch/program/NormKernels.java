@@ -37,6 +37,7 @@ final class NormKernels {
       case RMS -> {
         long[] axes = axes(norm, shape.length);
         yield affine(
+            axes,
             (in, run) -> {
               Tensor power = in[0].square().mean(axes, true, none());
               return in[0].mul(power.add(new Scalar(epsilon)).rsqrt());
@@ -136,6 +137,7 @@ final class NormKernels {
               in[0], normalised, optional(in, 1), optional(in, 2), norm.epsilon(), false);
     }
     return affine(
+        axes,
         (in, run) -> {
           Tensor centred = in[0].sub(in[0].mean(axes, true, none()));
           Tensor variance = centred.square().mean(axes, true, none());
@@ -143,13 +145,25 @@ final class NormKernels {
         });
   }
 
-  /** Gain and shift that broadcast against the data as they are. */
-  private static Kernel affine(Kernel normalised) {
+  /** Gain and shift along the normalised axes, or broadcast against the data as they are. */
+  private static Kernel affine(long[] axes, Kernel normalised) {
     return (in, run) -> {
       Tensor result = normalised.apply(in, run);
-      result = in.length > 1 ? result.mul(in[1]) : result;
-      return in.length > 2 ? result.add(in[2]) : result;
+      result = in.length > 1 ? result.mul(along(in[1], axes, result.dim())) : result;
+      return in.length > 2 ? result.add(along(in[2], axes, result.dim())) : result;
     };
+  }
+
+  private static Tensor along(Tensor gain, long[] axes, long rank) {
+    if (gain.dim() != axes.length || axes[0] == rank - axes.length) {
+      return gain;
+    }
+    long[] spread = new long[(int) rank];
+    Arrays.fill(spread, 1);
+    for (int i = 0; i < axes.length; i++) {
+      spread[(int) axes[i]] = gain.size(i);
+    }
+    return gain.reshape(spread);
   }
 
   /** The axes that statistics are taken over, counted from the front, ascending. */

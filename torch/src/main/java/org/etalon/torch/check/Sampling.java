@@ -1,0 +1,44 @@
+package org.etalon.torch.check;
+
+import org.etalon.graph.InputException;
+
+/**
+ * How much is run.
+ *
+ * @param steps of training for every network, 1 to 1000
+ * @param seeds independent repetitions, at least 2: their scatter is what intervals come from
+ * @param batch examples of the one batch that all steps of a repetition see, ≥ 1
+ * @param data what the examples are
+ * @param seed that all chance follows from
+ */
+public record Sampling(int steps, int seeds, int batch, CheckData data, long seed) {
+  private static final int MOST = 1000;
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws InputException naming the setting
+   */
+  public Sampling {
+    require("--steps", steps, 1);
+    if (seeds == 1) {
+      throw new InputException(
+          "--seeds", "one seed has no scatter to make intervals from", "give at least 2");
+    }
+    require("--seeds", seeds, 2);
+    if (batch < 1) {
+      throw new InputException("--batch", "is " + batch, "give at least 1");
+    }
+  }
+
+  private static void require(String option, int value, int least) {
+    if (value < least || value > MOST) {
+      throw new InputException(option, "is " + value, "give " + least + " to " + MOST);
+    }
+  }
+
+  /** Three steps, five seeds, 32 Gaussian examples. */
+  public static Sampling standard() {
+    return new Sampling(3, 5, 32, CheckData.gaussian(), 0);
+  }
+}

@@ -1,0 +1,110 @@
+package org.etalon.torch.check;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.etalon.init.Initialisation;
+import org.etalon.init.Initialisations;
+import org.etalon.init.Readout;
+import org.etalon.law.Law;
+import org.etalon.law.Laws;
+import org.etalon.law.Optimizer;
+import org.etalon.plan.EpsilonPolicy;
+import org.etalon.plan.Transfer;
+import org.etalon.plan.TransferPlan;
+import org.etalon.plan.TransferRequest;
+import org.etalon.plan.WidthRule;
+import org.etalon.tensor.Network;
+import org.etalon.torch.model.Start;
+import org.etalon.torch.optim.Rates;
+
+/**
+ * The parametrisation under test, as the settings of {@link Transfer}: the smallest network is the
+ * base, every network is a target.
+ *
+ * @param optimizer what all are trained with
+ * @param learningRate the smallest network's, per step, > 0 and finite
+ * @param width what is done where widths differ
+ * @param law how the rate changes with depth
+ * @param initialisation how weights start
+ * @param readout how the read-out starts, other than the initialisation's own rule
+ */
+public record Scaling(
+    Optimizer optimizer,
+    double learningRate,
+    WidthRule width,
+    Law law,
+    Initialisation initialisation,
+    Optional<Readout> readout)
+    implements Parametrisation {
+  /**
+   * Checks the numbers and combinations, as {@link TransferRequest} does.
+   *
+   * @throws org.etalon.graph.InputException naming the setting, or both settings, at fault
+   */
+  public Scaling {
+    TransferRequest.check(
+        learningRate, optimizer, law, Optional.empty(), initialisation, 0, OptionalDouble.empty());
+  }
+
+  /** The defaults of {@code transfer}, at the check's own rate. */
+  public static Scaling of(Optimizer optimizer, WidthRule width) {
+    return new Scaling(
+        optimizer,
+        standardRate(optimizer),
+        width,
+        Laws.byId("am-mup", OptionalDouble.empty()),
+        Initialisations.byId("he"),
+        Optional.empty());
+  }
+
+  /**
+   * A rate at which a small network moves visibly in a few steps and is far from diverging, so that
+   * changes are about linear in it.
+   */
+  public static double standardRate(Optimizer optimizer) {
+    return optimizer == Optimizer.SGD ? 0.05 : 0.002;
+  }
+
+  /** The same at another rate. */
+  public Scaling withLearningRate(double rate) {
+    return new Scaling(optimizer, rate, width, law, initialisation, readout);
+  }
+
+  /** The same by another law of depth. */
+  public Scaling withLaw(Law other) {
+    return new Scaling(optimizer, learningRate, width, other, initialisation, readout);
+  }
+
+  /** The same with another start. */
+  public Scaling withStart(Initialisation other, Optional<Readout> otherReadout) {
+    return new Scaling(optimizer, learningRate, width, law, other, otherReadout);
+  }
+
+  /**
+   * The plan from the base to a target.
+   *
+   * @throws org.etalon.graph.InputException if the law cannot speak of these networks
+   */
+  public TransferPlan plan(Network base, Network target) {
+    return Transfer.plan(
+        new TransferRequest(
+            base,
+            target,
+            learningRate,
+            optimizer,
+            law,
+            Optional.empty(),
+            initialisation,
+            readout,
+            width,
+            0,
+            OptionalDouble.empty(),
+            EpsilonPolicy.CODE));
+  }
+
+  @Override
+  public Setting of(Network base, Network target) {
+    TransferPlan plan = plan(base, target);
+    return new Setting(Start.of(plan), Rates.of(plan));
+  }
+}
