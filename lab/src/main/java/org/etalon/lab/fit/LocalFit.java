@@ -26,7 +26,7 @@ import org.hipparchus.linear.QRDecomposition;
  */
 final class LocalFit {
   /** Places per rate at which the interval's ends are first looked for. */
-  private static final int FINENESS = 16;
+  private static final int FINENESS = 8;
 
   private final double[] logRates;
   private final double[][] scores;
@@ -181,7 +181,10 @@ final class LocalFit {
   /** Mean slope over its standard error between seeds. */
   private double studentised(double x) {
     double average = slope(mean, x);
-    double sum = Arrays.stream(coefficients).mapToDouble(c -> square(slope(c, x) - average)).sum();
+    double sum = 0;
+    for (double[] row : coefficients) {
+      sum += square(slope(row, x) - average);
+    }
     double error = Math.sqrt(sum / (scores.length - 1) / scores.length);
     return error == 0 ? Math.signum(average) * Double.POSITIVE_INFINITY : average / error;
   }

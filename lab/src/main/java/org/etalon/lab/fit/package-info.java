@@ -7,11 +7,11 @@
  * which the mean score is least, with an interval and what must be said with it), {@link
  * org.etalon.lab.fit.OptimaOverSizes} (such optima as points of a power law).
  *
- * <p>Then, for anything that goes with size: {@link org.etalon.lab.fit.LogMean} (many measurements of one
- * positive number, aggregated over seeds), {@link org.etalon.lab.fit.Point} (such an aggregate at
- * one depth or width), {@link org.etalon.lab.fit.PowerLawFit} (the line through the points in
- * logarithms: exponent, prediction, curvature), {@link org.etalon.lab.fit.Estimate} and {@link
- * org.etalon.lab.fit.Interval} (a number and what may be said about it), {@link
+ * <p>Then, for anything that goes with size: {@link org.etalon.lab.fit.LogMean} (many measurements
+ * of one positive number, aggregated over seeds), {@link org.etalon.lab.fit.Point} (such an
+ * aggregate at one depth or width), {@link org.etalon.lab.fit.PowerLawFit} (the line through the
+ * points in logarithms: exponent, prediction, curvature), {@link org.etalon.lab.fit.Estimate} and
+ * {@link org.etalon.lab.fit.Interval} (a number and what may be said about it), {@link
  * org.etalon.lab.fit.TestOfExponent} (whether the data contradict a given exponent, or can tell two
  * apart) and {@link org.etalon.lab.fit.Slope} (the same for coordinate checks, where sizes may
  * vanish or explode).

@@ -72,7 +72,8 @@ public final class RecordedNoise {
     }
     double[] means = new double[rates.length];
     Arrays.setAll(means, i -> Arrays.stream(scores).mapToDouble(row -> row[i]).average().orElse(0));
-    int best = IntStream.range(0, means.length).reduce((a, b) -> means[b] < means[a] ? b : a).orElse(0);
+    int best =
+        IntStream.range(0, means.length).reduce((a, b) -> means[b] < means[a] ? b : a).orElse(0);
     double drop = means[0] - means[best];
     int last = best;
     // Beyond, curves are no longer those of networks that learn.

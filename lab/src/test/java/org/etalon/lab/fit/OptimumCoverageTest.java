@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * How often 90 % intervals hold the truth, in sweeps of known optimum with the noise of recorded
@@ -39,15 +40,11 @@ class OptimumCoverageTest {
     double share() {
       return (double) held / given;
     }
-
-    String row(String name, int seeds, int runs) {
-      return "| %s | %d | %.1f | %.1f |"
-          .formatted(name, seeds, 100 * share(), 100.0 * given / runs);
-    }
   }
 
   static List<Problem> problems() {
-    return Problem.all();
+    List<Problem> all = Problem.all();
+    return List.of(all.get(0), all.get(2), all.get(5));
   }
 
   static Stream<Arguments> all() {
@@ -69,19 +66,24 @@ class OptimumCoverageTest {
   @Tag("full")
   void coverageOfTheOptimumByNumberOfSeeds(Problem problem, int seeds) {
     Coverage coverage = optimum(problem, seeds);
-    System.out.println(coverage.row(problem.name(), seeds, RUNS));
 
     assertThat(coverage.share()).isBetween(0.87, seeds < 4 ? 0.95 : 0.93);
+    assertThat(coverage.given()).isGreaterThan(RUNS * 85 / 100);
   }
 
   @Test
-  void intervalsOfTheExponentCoverAsOftenAsTheySay() {
-    for (int seeds : new int[] {2, 4}) {
-      Coverage coverage = exponent(seeds);
+  void intervalsOfTheExponentCoverAsOftenAsTheySayFromTwoSeedsOn() {
+    Coverage coverage = exponent(2);
 
-      assertThat(coverage.share()).as("%d seeds", seeds).isBetween(0.87, 0.93);
-      assertThat(coverage.given()).isGreaterThan(RUNS * 9 / 10);
-    }
+    assertThat(coverage.share()).isBetween(0.87, 0.93);
+    assertThat(coverage.given()).isEqualTo(RUNS);
+  }
+
+  @ParameterizedTest(name = "{0} seeds")
+  @ValueSource(ints = {3, 4, 6})
+  @Tag("full")
+  void coverageOfTheExponentByNumberOfSeeds(int seeds) {
+    assertThat(exponent(seeds).share()).isBetween(0.87, 0.93);
   }
 
   private static Coverage optimum(Problem problem, int seeds) {
@@ -90,8 +92,7 @@ class OptimumCoverageTest {
     int held = 0;
     for (int run = 0; run < RUNS; run++) {
       double truth = Math.log(0.05) + 0.8 * (random.nextDouble() - 0.5);
-      Optimum found =
-          OptimumFit.of(problem.draw(truth, RATES, seeds, NOISE, random), CONFIDENCE);
+      Optimum found = OptimumFit.of(problem.draw(truth, RATES, seeds, NOISE, random), CONFIDENCE);
       given += found.interval().isPresent() ? 1 : 0;
       held += found.interval().filter(i -> i.contains(Math.exp(truth))).isPresent() ? 1 : 0;
     }
@@ -111,8 +112,7 @@ class OptimumCoverageTest {
         double truth = Math.log(0.6) + offset + EXPONENT * Math.log(DEPTHS[i] / 2);
         optima.put(
             DEPTHS[i],
-            OptimumFit.of(
-                surfaces.get(i).draw(truth, RATES, seeds, NOISE, random), CONFIDENCE));
+            OptimumFit.of(surfaces.get(i).draw(truth, RATES, seeds, NOISE, random), CONFIDENCE));
       }
       List<Point> points = new ArrayList<>(OptimaOverSizes.of(optima).points());
       if (points.size() > 2) {

@@ -112,8 +112,7 @@ class OptimumFitTest {
 
   @Test
   void aSecondMinimumAsGoodIsReported() {
-    Optimum optimum =
-        OptimumFit.of(runs(z -> 0.1 * (z * z - 1.5) * (z * z - 1.5), 4, 0.005), 0.9);
+    Optimum optimum = OptimumFit.of(runs(z -> 0.1 * (z * z - 1.5) * (z * z - 1.5), 4, 0.005), 0.9);
 
     assertThat(optimum.caveats()).containsExactly(Caveat.SEVERAL_MINIMA);
     assertThat(optimum.interval()).isEmpty();

@@ -45,8 +45,7 @@ class RateSearchTest {
 
   private static AdaptiveSearch adaptive(OptionalDouble guess, double accuracy, long budget) {
     return new AdaptiveSearch(
-        new AdaptiveSearch.Settings(
-            GRID, SEEDS, guess, accuracy, 0.9, STEPS, budget, false));
+        new AdaptiveSearch.Settings(GRID, SEEDS, guess, accuracy, 0.9, STEPS, budget, false));
   }
 
   private static AdaptiveSearch adaptive() {

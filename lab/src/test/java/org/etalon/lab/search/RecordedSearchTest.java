@@ -34,9 +34,21 @@ class RecordedSearchTest {
     assertThat(off).isBetween(-1.0, 1.0);
   }
 
+  /** The grid's best rate is ruled by noise where the curve is flat or jagged, so not on all. */
   @Test
-  void atLeastSixCurvesAreRecorded() {
-    assertThat(curves()).hasSizeGreaterThanOrEqualTo(6);
+  void theGridsBestRateItselfIsFoundWithinOneStepOnMostCurves() {
+    assertThat(curves()).hasSizeGreaterThanOrEqualTo(10);
+    assertThat(curves())
+        .filteredOn(
+            curve -> {
+              Replay replay = new Replay(curve);
+              List<Long> seeds = curve.seeds().stream().limit(SEEDS).toList();
+              Step.Done grid = (Step.Done) new GridSearch(replay.grid(), seeds, 0.9).next(replay);
+              Step.Done search = adaptive(replay, seeds, grid.steps() / 5, true);
+              double off = search.optimum().learningRate() / grid.optimum().bestTried();
+              return Math.abs(Math.log(off)) <= replay.grid().spacing();
+            })
+        .hasSizeGreaterThanOrEqualTo(8);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -48,8 +60,7 @@ class RecordedSearchTest {
     Step.Done abandoning = adaptive(replay, seeds, Long.MAX_VALUE, true);
 
     assertThat(abandoning.optimum().bestTried()).isEqualTo(kept.optimum().bestTried());
-    assertThat(
-            Math.log(abandoning.optimum().learningRate() / kept.optimum().learningRate()))
+    assertThat(Math.log(abandoning.optimum().learningRate() / kept.optimum().learningRate()))
         .isCloseTo(0, within(0.1 * replay.grid().spacing()));
     assertThat(abandoning.steps()).isLessThanOrEqualTo(kept.steps());
   }

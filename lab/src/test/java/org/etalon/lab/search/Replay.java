@@ -26,8 +26,7 @@ final class Replay implements Function<Run, Optional<Observation>> {
   public Optional<Observation> apply(Run asked) {
     int position = (int) Math.rint(Math.log(asked.learningRate() / rates[0]) / grid().spacing());
     if (position >= rates.length) {
-      return Optional.of(
-          Observation.diverged(asked.learningRate(), asked.seed(), DIVERGED_AFTER));
+      return Optional.of(Observation.diverged(asked.learningRate(), asked.seed(), DIVERGED_AFTER));
     }
     Map<Long, RecordedCurve.Run> runs = curve.runs().get(rates[position]);
     RecordedCurve.Run run = runs.get(asked.seed());
