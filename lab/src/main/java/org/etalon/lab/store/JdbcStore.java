@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.etalon.graph.InputException;
 import org.etalon.lab.study.Trial;
 import org.etalon.lab.study.TrialResult;
@@ -224,7 +225,12 @@ final class JdbcStore implements Store {
 
   @Override
   public Leases leases(Owner owner) {
-    return new Leases(address, jdbi, owner, System::nanoTime);
+    return leases(owner, System::nanoTime);
+  }
+
+  /** The same by another monotonic clock. */
+  Leases leases(Owner owner, LongSupplier nanos) {
+    return new Leases(address, jdbi, owner, nanos);
   }
 
   @Override

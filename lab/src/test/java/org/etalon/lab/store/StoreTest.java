@@ -1,0 +1,187 @@
+package org.etalon.lab.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.etalon.graph.InputException;
+import org.etalon.lab.store.Store.StudyTrial;
+import org.etalon.lab.study.Trial;
+import org.etalon.lab.study.TrialResult;
+import org.etalon.lab.study.Trials;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTest {
+  private static final Owner ME = Owner.ofThisProcess();
+
+  @TempDir private Path folder;
+
+  private Path file() {
+    return folder.resolve("etalon.db");
+  }
+
+  private Store store() {
+    return Store.open(new StoreAddress(file().toString()));
+  }
+
+  private static StudyTrial of(Trial trial) {
+    return new StudyTrial("depth=3", trial);
+  }
+
+  @Test
+  void trialsAndResultsComeBackAsTheyWere() {
+    Trial plain = Trials.trial(0.1, 1);
+    Trial planned = Trials.transferred(0.2, 2, "measured", OptionalDouble.of(1.25));
+    Trial givenUp = Trials.abandoned(0.3, 3, 4.5);
+    float[] curve = {2.3f, Float.POSITIVE_INFINITY, Float.NaN};
+    TrialResult result = Trials.result(TrialResult.Outcome.DIVERGED, curve);
+    try (Store store = store()) {
+      store.keepStudy("s", "definition");
+      store.ask("s", List.of(of(plain), of(planned), of(givenUp)));
+      assertThat(store.finish(planned, result, ME)).isTrue();
+    }
+    try (Store store = store()) {
+      assertThat(store.study("s")).contains("definition");
+      assertThat(store.trials("s")).containsExactly(of(plain), of(planned), of(givenUp));
+      assertThat(store.result(planned.key())).contains(result);
+      assertThat(store.results("s")).containsOnlyKeys(planned.key()).containsValue(result);
+      assertThat(store.studies()).containsExactly(new Store.StudySummary("s", 3, 1, 0.5));
+    }
+  }
+
+  @Test
+  void theFirstResultStays() {
+    Trial trial = Trials.trial(0.1, 1);
+    TrialResult first = Trials.result(TrialResult.Outcome.FINISHED, 1);
+    try (Store store = store()) {
+      store.keepStudy("s", "");
+      store.ask("s", List.of(of(trial)));
+      assertThat(store.finish(trial, first, ME)).isTrue();
+      assertThat(store.finish(trial, Trials.result(TrialResult.Outcome.FINISHED, 2), ME)).isFalse();
+      assertThat(store.result(trial.key())).contains(first);
+    }
+  }
+
+  @Test
+  void aStudyKeepsItsDefinition() {
+    try (Store store = store()) {
+      store.keepStudy("s", "one");
+      store.keepStudy("s", "one");
+      assertThatThrownBy(() -> store.keepStudy("s", "two"))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("other settings");
+    }
+  }
+
+  @Test
+  void oneTrialIsClaimedOnceAndNeverAfterItsResult() {
+    Trial trial = Trials.trial(0.1, 1);
+    Owner other = new Owner("other", ME.host(), ME.pid());
+    try (Store store = store()) {
+      store.keepStudy("s", "");
+      store.ask("s", List.of(of(trial)));
+      assertThat(store.leases(ME).claim(trial.key())).isTrue();
+      assertThat(store.leases(other).claim(trial.key())).isFalse();
+      store.leases(ME).release(trial.key());
+      assertThat(store.leases(other).claim(trial.key())).isTrue();
+      store.finish(trial, Trials.result(TrialResult.Outcome.FINISHED, 1), other);
+      assertThat(store.leases(ME).claim(trial.key())).isFalse();
+    }
+  }
+
+  @Test
+  void theLeaseOfAProcessThatIsGoneIsFree() throws Exception {
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Trial trial = Trials.trial(0.1, 1);
+    try (Store store = store()) {
+      store.keepStudy("s", "");
+      store.ask("s", List.of(of(trial)));
+      assertThat(store.leases(new Owner("gone", ME.host(), gone.pid())).claim(trial.key())).isTrue();
+      assertThat(store.leases(ME).claim(trial.key())).isTrue();
+    }
+  }
+
+  @Test
+  void aLeaseFromElsewhereLivesAsLongAsItBeats() {
+    Trial trial = Trials.trial(0.1, 1);
+    long[] nanos = {0};
+    try (JdbcStore store = JdbcStore.open(new StoreAddress(file().toString()))) {
+      store.keepStudy("s", "");
+      store.ask("s", List.of(of(trial)));
+      Leases far = store.leases(new Owner("far", "elsewhere.invalid", 1));
+      Leases mine = store.leases(ME, () -> nanos[0]);
+      assertThat(far.claim(trial.key())).isTrue();
+      assertThat(mine.claim(trial.key())).as("just seen").isFalse();
+      nanos[0] += Leases.PATIENCE.toNanos();
+      far.beat();
+      assertThat(mine.claim(trial.key())).as("has beaten since").isFalse();
+      nanos[0] += Leases.PATIENCE.toNanos() + 1;
+      assertThat(mine.claim(trial.key())).as("has stood still").isTrue();
+    }
+  }
+
+  @Test
+  void aFileThatIsNoStoreIsRefusedAndLeftAlone() throws IOException {
+    byte[] content = "not a database, but somebody's notes".getBytes(StandardCharsets.UTF_8);
+    Files.write(file(), content);
+    assertThatThrownBy(this::store).isInstanceOf(InputException.class).hasMessageContaining("store");
+    assertThat(Files.readAllBytes(file())).isEqualTo(content);
+  }
+
+  @Test
+  void aFolderThatDoesNotExistIsNamed() {
+    StoreAddress address = new StoreAddress(folder.resolve("missing/etalon.db").toString());
+    assertThatThrownBy(() -> Store.open(address))
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("does not exist");
+  }
+
+  @Test
+  void aStoreOfANewerVersionIsRefused() throws SQLException {
+    store().close();
+    execute(
+        "insert into flyway_schema_history (installed_rank, version, description, type, script,"
+            + " checksum, installed_by, installed_on, execution_time, success)"
+            + " values (99, '99', 'later', 'SQL', 'V99__later.sql', 1, '', current_timestamp, 1, 1)");
+    assertThatThrownBy(this::store)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("newer Etalon");
+  }
+
+  @Test
+  void aTrialChangedByHandIsNoticed() throws SQLException {
+    try (Store store = store()) {
+      store.keepStudy("s", "");
+      store.ask("s", List.of(of(Trials.trial(0.1, 1))));
+    }
+    execute("update trial set learning_rate = 0.2");
+    try (Store store = store()) {
+      assertThatThrownBy(() -> store.trials("s"))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("changed by hand");
+    }
+  }
+
+  @Test
+  void passwordsAreNotShown() {
+    assertThat(new StoreAddress("jdbc:postgresql://me:secret@host/db?password=hidden").shown())
+        .doesNotContain("secret", "hidden");
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
