@@ -37,8 +37,13 @@ public record Sampling(int steps, int seeds, int batch, CheckData data, long see
     }
   }
 
-  /** Three steps, five seeds, 32 Gaussian examples. */
+  /** Three steps, ten seeds, 16 Gaussian examples. */
   public static Sampling standard() {
-    return new Sampling(3, 5, 32, CheckData.gaussian(), 0);
+    return new Sampling(3, 10, 16, CheckData.gaussian(), 0);
+  }
+
+  /** The same with so many seeds. */
+  public Sampling withSeeds(int other) {
+    return new Sampling(steps, other, batch, data, seed);
   }
 }
