@@ -12,9 +12,11 @@ import org.etalon.plan.TensorPlan;
 import org.etalon.plan.Transfer;
 import org.etalon.plan.TransferPlan;
 import org.etalon.tensor.Use;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
 import tools.jackson.core.JsonGenerator;
 
 /** {@code etalon explain}: one tensor's part of a plan, step by step with sources. */
@@ -25,6 +27,8 @@ import tools.jackson.core.JsonGenerator;
     footer = "  etalon explain --base mlp:width=64 --target mlp:width=512 --lr 0.1 readout.weight")
 final class ExplainCommand implements Callable<Integer> {
   private final Streams streams;
+
+  @ParentCommand private @Nullable Main main;
 
   @Mixin private ResultOptions result = new ResultOptions();
   @Mixin private TransferOptions options = new TransferOptions();
@@ -39,7 +43,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     result.check();
-    TransferPlan plan = Transfer.plan(options.request());
+    TransferPlan plan = Transfer.plan(options.request(main == null ? 0 : main.seed(), streams.err()));
     TensorPlan found =
         plan.tensors().stream()
             .filter(candidate -> candidate.name().equals(tensor))

@@ -11,6 +11,7 @@ import org.etalon.init.Initialisations;
 import org.etalon.law.Law;
 import org.etalon.law.Laws;
 import org.etalon.law.MeasuredLaw;
+import org.etalon.law.ProbedLaw;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import tools.jackson.core.JsonGenerator;
@@ -59,6 +60,7 @@ final class LawsCommand implements Callable<Integer> {
     for (Law law : laws) {
       table.row(law.id(), law.defaultMeasure().id(), exponent(law), law.equation(), law.source());
     }
+    table.row(ProbedLaw.ID, "–", "probed", ProbedLaw.EQUATION, ProbedLaw.SOURCE);
     Table inits = new Table("init", "rule", "source");
     for (Initialisation init : Initialisations.all()) {
       inits.row(init.id(), init.rule(), init.source());
@@ -83,6 +85,14 @@ final class LawsCommand implements Callable<Integer> {
       Json.strings(json, "assumptions", law.assumptions());
       json.writeEndObject();
     }
+    json.writeStartObject();
+    json.writeStringProperty("id", ProbedLaw.ID);
+    json.writeNullProperty("depthMeasure");
+    json.writeNullProperty("exponent");
+    json.writeStringProperty("equation", ProbedLaw.EQUATION);
+    json.writeStringProperty("source", ProbedLaw.SOURCE);
+    Json.strings(json, "assumptions", List.of(ProbedLaw.ASSUMPTION));
+    json.writeEndObject();
     json.writeEndArray();
     json.writeArrayPropertyStart("initialisations");
     for (Initialisation init : Initialisations.all()) {

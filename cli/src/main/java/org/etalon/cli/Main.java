@@ -61,6 +61,7 @@ public final class Main implements Runnable {
         .addSubcommand(new AnalyzeCommand(streams))
         .addSubcommand(new TransferCommand(streams))
         .addSubcommand(new ExplainCommand(streams))
+        .addSubcommand(new ProbeCommand(streams))
         .addSubcommand(new FamiliesCommand(streams))
         .addSubcommand(new LawsCommand(streams))
         .addSubcommand(new DataCommand(streams))
@@ -84,6 +85,6 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing a command: analyze, transfer, explain, families, laws, data.");
+        spec.commandLine(), "Missing a command: analyze, transfer, explain, probe, families, laws, data.");
   }
 }

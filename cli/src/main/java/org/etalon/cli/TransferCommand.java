@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import tools.jackson.core.JsonGenerator;
 
 /** {@code etalon transfer}: the plan for a target, from a learning rate that suits a base. */
@@ -32,6 +33,8 @@ final class TransferCommand implements Callable<Integer> {
   private static final String JSON = "json";
 
   private final Streams streams;
+
+  @ParentCommand private @Nullable Main main;
 
   @Mixin private ResultOptions result = new ResultOptions();
   @Mixin private TransferOptions options = new TransferOptions();
@@ -60,7 +63,7 @@ final class TransferCommand implements Callable<Integer> {
       throw new UnknownIdentifierException(
           "format of --export " + code.id(), "json", List.of(code.id()));
     }
-    TransferPlan made = Transfer.plan(options.request());
+    TransferPlan made = Transfer.plan(options.request(main == null ? 0 : main.seed(), streams.err()));
     TransferPlan plan = fold ? Folding.fold(made) : made;
     result.write(
         streams,

@@ -2,6 +2,7 @@ package org.etalon.cli;
 
 import java.util.List;
 import org.etalon.depth.Magnitude;
+import org.etalon.law.FactorInterval;
 import org.etalon.plan.ForwardFactor;
 import org.etalon.plan.TensorPlan;
 import org.etalon.plan.TransferPlan;
@@ -51,7 +52,20 @@ final class TransferJson {
     json.writeStringProperty("optimizer", plan.request().optimizer().id());
     json.writeNumberProperty("baseLearningRate", plan.request().learningRate());
     json.writeNumberProperty("learningRate", plan.learningRate());
-    json.writeNullProperty("interval");
+    interval(plan, json);
+  }
+
+  private static void interval(TransferPlan plan, JsonGenerator json) {
+    if (plan.interval().isEmpty()) {
+      json.writeNullProperty("interval");
+      return;
+    }
+    FactorInterval interval = plan.interval().get();
+    json.writeObjectPropertyStart("interval");
+    json.writeNumberProperty("low", interval.low());
+    json.writeNumberProperty("high", interval.high());
+    json.writeNumberProperty("confidence", interval.confidence());
+    json.writeEndObject();
   }
 
   private static void network(JsonGenerator json, String name, Network network, Magnitude depth) {

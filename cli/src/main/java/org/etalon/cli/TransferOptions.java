@@ -1,19 +1,26 @@
 package org.etalon.cli;
 
+import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.etalon.depth.DepthMeasure;
 import org.etalon.graph.InputException;
 import org.etalon.graph.UnknownIdentifierException;
+import org.etalon.init.Initialisation;
 import org.etalon.init.Initialisations;
 import org.etalon.init.Readout;
 import org.etalon.law.Law;
 import org.etalon.law.Laws;
 import org.etalon.law.Optimizer;
+import org.etalon.law.ProbedLaw;
 import org.etalon.plan.EpsilonPolicy;
 import org.etalon.plan.TransferRequest;
 import org.etalon.plan.WidthRule;
+import org.etalon.torch.optim.TensorRates;
+import org.etalon.torch.probe.FirstStep;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code transfer} and {@code explain} ask for. */
@@ -97,22 +104,25 @@ final class TransferOptions {
           "For which tensors completep and depth-mup scale ε: code (all, default) or blocks.")
   private String epsilonPolicy = "code";
 
+  @Mixin private ProbeOptions probing = new ProbeOptions();
+
   /**
    * Reads both models and puts the request together. Identifiers and numbers are checked first:
    * they cost nothing.
    *
+   * @param seed of what is probed, for {@code --law probe}
+   * @param err where notes go
    * @throws UnknownIdentifierException for an unknown law, measure, initialisation, …
    * @throws InputException for a number out of range or a model that cannot be read
    */
-  TransferRequest request() {
-    Law chosen =
-        Laws.byId(law, exponent == null ? OptionalDouble.empty() : OptionalDouble.of(exponent));
+  TransferRequest request(long seed, PrintWriter err) {
     Optimizer with = Optimizer.byId(optimizer);
     Optional<DepthMeasure> measure =
         depth == null ? Optional.empty() : Optional.of(Measures.byId(depth));
     var initialisation = Initialisations.byId(init);
     Optional<Readout> rule =
         readout == null ? Optional.empty() : Optional.of(Readout.byId(readout));
+    Law chosen = law(with, initialisation, rule, seed, err);
     WidthRule widthRule = WidthRule.byId(width);
     EpsilonPolicy policy = EpsilonPolicy.byId(epsilonPolicy);
     OptionalDouble adam = epsilon == null ? OptionalDouble.empty() : OptionalDouble.of(epsilon);
@@ -133,5 +143,35 @@ final class TransferOptions {
         weightDecay,
         adam,
         policy);
+  }
+
+  private Law law(
+      Optimizer with,
+      Initialisation initialisation,
+      Optional<Readout> rule,
+      long seed,
+      PrintWriter err) {
+    OptionalDouble fitted =
+        exponent == null ? OptionalDouble.empty() : OptionalDouble.of(exponent);
+    if (!law.equals(ProbedLaw.ID)) {
+      List<String> misplaced = probing.given();
+      if (!misplaced.isEmpty()) {
+        throw new InputException(
+            misplaced.get(0), "is for --law probe", "leave it out, or choose that law");
+      }
+      return Laws.byId(law, fitted);
+    }
+    if (fitted.isPresent()) {
+      throw new InputException(
+          "--exponent",
+          "cannot go with --law " + law + ", which has none",
+          "use --law measured, or leave --exponent out");
+    }
+    probing.check();
+    FirstStep step =
+        with.isAdaptive()
+            ? FirstStep.adam(with.id(), epsilon == null ? TensorRates.EPSILON : epsilon)
+            : FirstStep.sgd();
+    return new ProbedLaw(new ProbedRates(probing, step, initialisation, rule, seed, err));
   }
 }

@@ -1,6 +1,7 @@
 package org.etalon.cli;
 
 import java.util.Optional;
+import org.etalon.law.FactorInterval;
 import org.etalon.plan.ForwardFactor;
 import org.etalon.plan.TensorPlan;
 import org.etalon.plan.TransferPlan;
@@ -60,7 +61,18 @@ final class TransferText {
         + request.law().source()
         + "), optimizer "
         + request.optimizer().id()
+        + plan.interval().map(TransferText::interval).orElse("")
         + "\n\n";
+  }
+
+  private static String interval(FactorInterval interval) {
+    return "\nthe target's learning rate lies between "
+        + TextNumbers.number(interval.low())
+        + " and "
+        + TextNumbers.number(interval.high())
+        + " at "
+        + TextNumbers.number(interval.confidence())
+        + " confidence, as far as the law itself holds";
   }
 
   private static String[] cells(TensorPlan tensor, boolean adaptive) {

@@ -82,7 +82,8 @@ public final class Folding {
         folded,
         List.of(),
         assumptions,
-        plan.findings());
+        plan.findings(),
+        plan.interval());
   }
 
   /** The tensors that take an attachment's factor. */

@@ -8,7 +8,9 @@ public final class Initialisations {
   private static final List<Initialisation> ALL =
       List.of(
           new He(),
+          new UnitInput(new He()),
           new ResidualAware(false),
+          new UnitInput(new ResidualAware(false)),
           new ResidualAware(true),
           new InDegree(),
           new Mup(),

@@ -1,6 +1,7 @@
 package org.etalon.law;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.etalon.graph.Finding;
 import org.etalon.tensor.Tensor;
@@ -14,6 +15,7 @@ import org.etalon.tensor.Tensor;
  * @param epsilon on Adam's ε of a tensor of the target
  * @param decays whether the law's parametrisation applies weight decay to a tensor of the target
  * @param findings what the user should know
+ * @param interval of the global factor, where it was measured
  */
 public record Correction(
     Factor global,
@@ -21,7 +23,19 @@ public record Correction(
     List<BranchFactor> branches,
     Function<Tensor, Factor> epsilon,
     Function<Tensor, Boolean> decays,
-    List<Finding> findings) {
+    List<Finding> findings,
+    Optional<FactorInterval> interval) {
+
+  /** A correction whose global factor is not a measurement. */
+  public Correction(
+      Factor global,
+      Function<Tensor, Factor> perTensor,
+      List<BranchFactor> branches,
+      Function<Tensor, Factor> epsilon,
+      Function<Tensor, Boolean> decays,
+      List<Finding> findings) {
+    this(global, perTensor, branches, epsilon, decays, findings, Optional.empty());
+  }
 
   /**
    * A multiplier on one residual branch.
@@ -41,5 +55,11 @@ public record Correction(
   public static Correction everywhere(Factor global, List<Finding> findings) {
     return new Correction(
         global, tensor -> Factor.NONE, List.of(), tensor -> Factor.NONE, tensor -> true, findings);
+  }
+
+  /** The same with an interval of its global factor. */
+  public Correction within(FactorInterval measured) {
+    return new Correction(
+        global, perTensor, branches, epsilon, decays, findings, Optional.of(measured));
   }
 }

@@ -36,6 +36,11 @@ public interface Law {
     return false;
   }
 
+  /** Whether its factor answers to width as well as to depth, so that no width rule may be added. */
+  default boolean seesWidth() {
+    return false;
+  }
+
   /**
    * Whether the law may be used with a measure.
    *

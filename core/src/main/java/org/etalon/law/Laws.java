@@ -18,10 +18,11 @@ public final class Laws {
     return FIXED;
   }
 
-  /** The names of all laws, those that need a number included. */
+  /** The names of all laws, those that need a number or an engine included. */
   public static List<String> ids() {
     List<String> ids = new ArrayList<>(FIXED.stream().map(Law::id).toList());
     ids.add(MeasuredLaw.ID);
+    ids.add(ProbedLaw.ID);
     return ids;
   }
 
@@ -52,12 +53,11 @@ public final class Laws {
         return law;
       }
     }
-    if (id.equals("probe")) {
+    if (id.equals(ProbedLaw.ID)) {
       throw new InputException(
-          "--law probe",
-          "measures initialised networks, for which this build has no engine (artifact"
-              + " org.etalon:etalon-torch)",
-          "choose another law: " + ids());
+          "law probe",
+          "measures initialised networks, and no engine was given for it",
+          "make it of a probe (ProbedLaw), or choose another law: " + ids());
     }
     throw new UnknownIdentifierException("law", id, ids());
   }

@@ -45,9 +45,17 @@ public final class Transfer {
     this.request = request;
     DepthMeasure measure = request.measure().orElse(request.law().defaultMeasure());
     this.transition = Transition.of(request.base(), request.target(), measure, request.optimizer());
-    this.correction = request.law().apply(transition);
     this.widths = WidthComparison.of(request.base(), request.target());
     this.mup = request.width() == WidthRule.MUP;
+    if (mup && widths.differs() && request.law().seesWidth()) {
+      throw new InputException(
+          "--width mup",
+          "cannot go with --law "
+              + request.law().id()
+              + " where widths differ: both correct for width",
+          "choose --width none, or a base and a target of one width");
+    }
+    this.correction = request.law().apply(transition);
     this.branches = Branches.of(request.target());
     this.start = new Initialiser(request.target(), request.initialisation(), request.readout());
     this.baseStart = new Initialiser(request.base(), request.initialisation(), request.readout());
@@ -94,7 +102,8 @@ public final class Transfer {
         tensors,
         forward(),
         assumptions(),
-        findings());
+        findings(),
+        correction.interval().map(factor -> factor.times(request.learningRate())));
   }
 
   private TensorPlan plan(Tensor tensor) {
@@ -262,7 +271,7 @@ public final class Transfer {
     findings.addAll(correction.findings());
     if (mup) {
       findings.addAll(widths.findings());
-    } else if (widths.differs()) {
+    } else if (widths.differs() && !request.law().seesWidth()) {
       findings.add(
           Finding.warning(
               "", "base and target differ in width, and --width none makes no correction for it"));

@@ -1,9 +1,11 @@
 package org.etalon.plan;
 
 import java.util.List;
+import java.util.Optional;
 import org.etalon.depth.DepthMeasure;
 import org.etalon.depth.Magnitude;
 import org.etalon.graph.Finding;
+import org.etalon.law.FactorInterval;
 
 /**
  * The answer to a {@link TransferRequest}.
@@ -18,6 +20,7 @@ import org.etalon.graph.Finding;
  * @param forward multipliers that the target's forward pass must contain
  * @param assumptions what must be as at the base
  * @param findings what the user should know
+ * @param interval of the learning rate, where the law measured its factor
  */
 public record TransferPlan(
     TransferRequest request,
@@ -28,7 +31,8 @@ public record TransferPlan(
     List<TensorPlan> tensors,
     List<ForwardFactor> forward,
     List<String> assumptions,
-    List<Finding> findings) {
+    List<Finding> findings,
+    Optional<FactorInterval> interval) {
   /** Copies the lists. */
   public TransferPlan {
     tensors = List.copyOf(tensors);

@@ -293,6 +293,14 @@ final class Calls {
     if (call.operator().equals("ConstantOfShape") && call.has("shape")) {
       return Shape.of(call.whole("shape"));
     }
+    if (call.operator().equals("Range")
+        && nodes.isEmpty()
+        && call.settings().get("start") instanceof Call.Whole start
+        && call.settings().get("limit") instanceof Call.Whole limit
+        && call.settings().get("delta") instanceof Call.Whole delta
+        && delta.values().equals(List.of(Dim.of(1)))) {
+      return Shape.of(List.of(limit.values().get(0).minus(start.values().get(0))));
+    }
     if (call.operator().equals("OneHot")
         && call.settings().get("depth") instanceof Call.Whole depth
         && depth.values().size() == 1

@@ -212,6 +212,17 @@ final class ConstantFolding {
   }
 
   private static @Nullable Known concat(List<Known> v) {
+    if (v.stream().allMatch(part -> part.sizes().length == 1 && !part.isInteger())) {
+      int count = v.stream().mapToInt(Known::count).sum();
+      double[] reals = new double[Math.min(count, MOST_ELEMENTS + 1)];
+      int at = 0;
+      for (Known part : v) {
+        for (int i = 0; i < part.count() && at < reals.length; i++) {
+          reals[at++] = part.real(i);
+        }
+      }
+      return Known.reals(new long[] {reals.length}, reals);
+    }
     List<Dim> all = new ArrayList<>();
     for (Known part : v) {
       List<Dim> dims = part.dims();

@@ -169,6 +169,10 @@ final class LayerOperators {
     if (automatic.startsWith("SAME")) {
       pads = samePads(data.shape(), kernel, strides, dilations, automatic, transposed);
     }
+    Optional<List<Integer>> size = node.sizes("output_shape");
+    if (transposed && size.isPresent()) {
+      pads = padsTo(node, size.get(), data.shape(), kernel, strides, dilations, extra);
+    }
     if (pads.size() != 2 * axes) {
       throw node.refused("has " + pads.size() + " pads for " + axes + " axes", "check the model");
     }
@@ -217,6 +221,35 @@ final class LayerOperators {
       int large = Math.toIntExact(total - small);
       pads[i] = rule.equals("SAME_LOWER") ? large : small;
       pads[i + axes] = rule.equals("SAME_LOWER") ? small : large;
+    }
+    return Arrays.asList(pads);
+  }
+
+  /** Pads that leave a transposed convolution the spatial sizes that it is to have. */
+  private static List<Integer> padsTo(
+      RawNode node,
+      List<Integer> sizes,
+      Shape data,
+      Shape kernel,
+      List<Integer> strides,
+      List<Integer> dilations,
+      List<Integer> extra) {
+    int axes = strides.size();
+    boolean fits = sizes.size() >= axes && data.hasRank() && data.rank() == axes + 2;
+    Integer[] pads = new Integer[2 * axes];
+    for (int i = 0; i < axes; i++) {
+      if (!fits || !data.dim(i + 2).isKnown()) {
+        throw node.refused(
+            "is to have the size " + sizes + " of data " + data + ", which do not fix its pads",
+            "export the model with pads");
+      }
+      long reach = (kernel.dim(i + 2).value() - 1) * dilations.get(i) + 1;
+      long whole = (data.dim(i + 2).value() - 1) * strides.get(i) + reach + extra.get(i);
+      long total = Math.max(0, whole - sizes.get(sizes.size() - axes + i));
+      boolean laterMore = node.text("auto_pad", "NOTSET").equals("SAME_UPPER");
+      long before = laterMore ? total / 2 : total - total / 2;
+      pads[i] = Math.toIntExact(before);
+      pads[i + axes] = Math.toIntExact(total - before);
     }
     return Arrays.asList(pads);
   }
@@ -319,7 +352,12 @@ final class LayerOperators {
       result = in.step(node, "scaled", new Join.Multiply(), result, alpha);
     }
     if (shift.isPresent()) {
-      in.emit(node, new Join.Add(), result, shift.get());
+      Node shifted = shift.get();
+      if (node.real("beta", 1) != 1) {
+        Node beta = in.constant(node, "beta", node.real("beta", 1));
+        shifted = in.step(node, "scaled shift", new Join.Multiply(), shifted, beta);
+      }
+      in.emit(node, new Join.Add(), result, shifted);
     } else {
       in.same(node, result);
     }

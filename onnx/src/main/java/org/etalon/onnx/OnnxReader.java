@@ -37,7 +37,9 @@ public final class OnnxReader {
   private static Graph graph(Path file, OnnxOptions options, List<Finding> findings) {
     RawGraph raw = new RawGraphReader(OnnxFile.read(file), findings).read(options.output());
     Set<String> data = new DataInputs(raw, findings).choose(options.inputs());
-    return new Translator(Fusion.fuse(raw, data), data, findings).translate();
+    FreeBatch batch = options.freeBatch() ? FreeBatch.of(raw, data) : FreeBatch.NONE;
+    RawGraph freed = batch.isOn() ? raw.withInputs(batch.inputs(raw, data)) : raw;
+    return new Translator(Fusion.fuse(freed, data), data, batch, findings).translate();
   }
 
   /** Reads a model with the reader's own choice of inputs and output. */

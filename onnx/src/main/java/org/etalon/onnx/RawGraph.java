@@ -139,6 +139,11 @@ final class RawGraph {
     return producer;
   }
 
+  /** The same graph with other types and shapes of its inputs. */
+  RawGraph withInputs(Map<String, ValueInfoProto> changed) {
+    return new RawGraph(nodes, tensors, changed, hints, outputs, opset, producer);
+  }
+
   /** The same graph with another list of calls, checked and sorted anew. */
   RawGraph with(Collection<RawNode> changed) {
     return new RawGraph(changed, tensors, inputs, hints, outputs, opset, producer);

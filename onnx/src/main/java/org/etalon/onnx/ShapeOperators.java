@@ -98,7 +98,7 @@ final class ShapeOperators {
     List<Dim> wanted = target.isPresent() ? target.get().dims() : null;
     Shape result;
     if (wanted != null) {
-      result = resolved(node, data.shape(), wanted, node.integer("allowzero", 0) != 0);
+      result = target(node, data.shape(), wanted, node.integer("allowzero", 0) != 0);
     } else {
       Shape stated = in.stated(node.output());
       Node list = in.operand(node, 1);
@@ -115,6 +115,24 @@ final class ShapeOperators {
       return;
     }
     in.emit(node, new Rearrangement.Reshape(result), data);
+  }
+
+  private Shape target(RawNode node, Shape data, List<Dim> wanted, boolean zeroIsSize) {
+    FreeBatch batch = in.batch();
+    boolean baked =
+        batch.isOn()
+            && data.hasRank()
+            && data.dims().stream().anyMatch(FreeBatch::holds)
+            && wanted.stream().noneMatch(FreeBatch::holds);
+    if (baked) {
+      Shape fixed = Shape.of(data.dims().stream().map(batch::fixed).toList());
+      Shape target = resolved(node, fixed, wanted, zeroIsSize);
+      Shape freed = batch.target(data, target, wanted.indexOf(Dim.of(-1)));
+      if (!freed.equals(target)) {
+        return freed;
+      }
+    }
+    return resolved(node, data, wanted, zeroIsSize);
   }
 
   private static Shape resolved(RawNode node, Shape data, List<Dim> wanted, boolean zeroIsSize) {
@@ -264,7 +282,31 @@ final class ShapeOperators {
       return;
     }
     int axis = front == null ? (int) node.integer("axis", 0) : front;
-    in.bind(node, 0, new Join.Concat(axis), operands);
+    in.bind(node, 0, new Join.Concat(axis), perExample(node, axis, operands));
+  }
+
+  /** What is one for all examples, set beside what every example has, is repeated for each. */
+  private List<Node> perExample(RawNode node, int axis, List<Node> operands) {
+    boolean counted =
+        axis != 0
+            && in.batch().isOn()
+            && operands.stream().allMatch(o -> o.shape().hasRank() && o.shape().rank() > axis)
+            && operands.stream().anyMatch(o -> o.shape().dim(0).equals(FreeBatch.BATCH));
+    if (!counted) {
+      return operands;
+    }
+    List<Node> repeated = new ArrayList<>();
+    for (Node operand : operands) {
+      repeated.add(
+          operand.shape().dim(0).is(1)
+              ? in.step(
+                  node,
+                  operand.name() + " per example",
+                  Select.expand(operand.shape().with(0, FreeBatch.BATCH)),
+                  operand)
+              : operand);
+    }
+    return repeated;
   }
 
   private void split(RawNode node) {
@@ -415,6 +457,12 @@ final class ShapeOperators {
     Shape result = in.stated(node.output());
     if (sizes != null && data.shape().hasRank()) {
       result = data.shape().broadcast(Shape.of(sizes));
+      boolean grows = data.shape().rank() < result.rank() || data.shape().dim(0).is(1);
+      if (result.rank() > 0 && in.batch().is(result.dim(0)) && grows) {
+        // Made as many as there are examples.
+        in.emit(node, Select.expand(result.with(0, FreeBatch.BATCH)), data);
+        return;
+      }
     }
     in.select(node, Select.Kind.EXPAND, result);
   }
@@ -424,11 +472,14 @@ final class ShapeOperators {
     Shape shape = shape(node);
     boolean same = node.integer(LinearMapPattern.KEEPS_SHAPE, 0) != 0;
     List<Node> operands = new ArrayList<>(List.of(in.operand(node, 0)));
-    Body body = new InnerCalls(in).body(node, operands);
+    InnerCalls inner = new InnerCalls(in);
+    Body body = inner.body(node, operands);
+    Shape result = same ? shape : inner.shape();
     in.bind(
         node,
         0,
-        new Select(Select.Kind.SHUFFLE, body, same ? shape : in.opaque(node, rank(node))),
+        new Select(
+            Select.Kind.SHUFFLE, body, result.hasRank() ? result : in.opaque(node, rank(node))),
         operands);
   }
 
@@ -529,6 +580,8 @@ final class ShapeOperators {
               : scales.isPresent() && i < scales.get().count() ? scales.get().real(i) : Double.NaN;
       if (scale == 1) {
         result.add(shape.dim(i));
+      } else if (scale > 0 && scale < 1e6 && scale == Math.rint(scale)) {
+        result.add(shape.dim(i).times(Dim.of((long) scale)));
       } else if (scale > 0 && scale < 1e6 && shape.dim(i).isKnown()) {
         result.add(Dim.of((long) Math.floor(shape.dim(i).value() * scale)));
       } else {

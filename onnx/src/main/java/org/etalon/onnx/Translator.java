@@ -41,6 +41,7 @@ final class Translator {
 
   private final RawGraph graph;
   private final Set<String> data;
+  private final FreeBatch batch;
   private final List<Finding> findings;
   private final GraphBuilder builder = new GraphBuilder();
   private final Leaves leaves;
@@ -59,9 +60,10 @@ final class Translator {
   private final Calls calls = new Calls(this);
   private final ElementTypes types;
 
-  Translator(RawGraph graph, Set<String> data, List<Finding> findings) {
+  Translator(RawGraph graph, Set<String> data, FreeBatch batch, List<Finding> findings) {
     this.graph = graph;
     this.data = data;
+    this.batch = batch;
     this.findings = findings;
     this.leaves = new Leaves(graph, data, builder);
     this.names = new ParameterNames(graph);
@@ -227,6 +229,11 @@ final class Translator {
 
   Calls calls() {
     return calls;
+  }
+
+  /** How a number of examples that the file fixes is read. */
+  FreeBatch batch() {
+    return batch;
   }
 
   /** What the elements of a value are. */
@@ -420,7 +427,10 @@ final class Translator {
 
   /** The shape that the file states for a value. */
   Shape stated(String value) {
-    return graph.hint(value).map(info -> Leaves.shape(value, info)).orElse(Shape.UNKNOWN);
+    return graph
+        .hint(value)
+        .map(info -> batch.freed(Leaves.shape(value, info)))
+        .orElse(Shape.UNKNOWN);
   }
 
   /** A shape of the given rank whose sizes are not known. */

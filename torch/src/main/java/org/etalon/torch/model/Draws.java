@@ -1,8 +1,8 @@
 package org.etalon.torch.model;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.DoubleSupplier;
 import org.etalon.init.Initial;
 
 /**
@@ -15,35 +15,43 @@ final class Draws {
 
   private static final long FNV_PRIME = 0x100000001b3L;
 
+  /** Scalars drawn before they are handed on. */
+  static final int PIECE = 1 << 16;
+
   private Draws() {}
 
+  /** Takes a tensor's scalars, piece after piece, row-major. */
+  @FunctionalInterface
+  interface Sink {
+    /** The next scalars: the first {@code count} of the buffer, which is used again. */
+    void take(double[] buffer, int count);
+  }
+
   /**
-   * The scalars of a tensor, row-major.
+   * Draws the scalars of a tensor. A large one never stands in Java's memory as a whole.
    *
    * @param initial their distribution; one that leaves the tensor as the model has it draws 1, the
    *     neutral gain, since only gains are left so
    * @param count how many
    */
-  static double[] of(Initial initial, int count, long seed, String name) {
-    double[] values = new double[count];
+  static void fill(Initial initial, long count, long seed, String name, Sink sink) {
     double mean = initial.mean().orElse(1);
     double std = initial.std().orElse(0);
     SplittableRandom random = stream(seed, name);
-    switch (initial.distribution()) {
-      case CONSTANT, AS_IS -> Arrays.fill(values, mean);
-      case NORMAL -> {
-        for (int i = 0; i < count; i++) {
-          values[i] = mean + std * random.nextGaussian();
-        }
+    DoubleSupplier next =
+        switch (initial.distribution()) {
+          case CONSTANT, AS_IS -> () -> mean;
+          case NORMAL -> () -> mean + std * random.nextGaussian();
+          case UNIFORM -> () -> mean + Math.sqrt(3) * std * (2 * random.nextDouble() - 1);
+        };
+    double[] buffer = new double[(int) Math.min(count, PIECE)];
+    for (long done = 0; done < count; done += buffer.length) {
+      int piece = (int) Math.min(buffer.length, count - done);
+      for (int i = 0; i < piece; i++) {
+        buffer[i] = next.getAsDouble();
       }
-      case UNIFORM -> {
-        double half = Math.sqrt(3) * std;
-        for (int i = 0; i < count; i++) {
-          values[i] = mean + half * (2 * random.nextDouble() - 1);
-        }
-      }
+      sink.take(buffer, piece);
     }
-    return values;
   }
 
   /** The stream of random numbers that belongs to a seed and a name. */

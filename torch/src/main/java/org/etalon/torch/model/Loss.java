@@ -47,7 +47,7 @@ public enum Loss {
    * @param logits scores with one axis of classes: [batch, classes], [batch, positions, classes] or
    *     [batch, classes, height, width]
    * @param labels whole numbers from 0 to classes − 1, shaped as the logits without that axis
-   * @throws InputException if the shapes do not fit
+   * @throws InputException if the shapes do not fit or a label names no class
    */
   public Tensor of(Tensor logits, Tensor labels) {
     long[] scores = logits.shape();
@@ -56,6 +56,7 @@ public enum Loss {
     Tensor rows = axis == scores.length - 1 ? logits : logits.movedim(axis, -1);
     rows = scores.length == 2 && axis == 1 ? rows : rows.reshape(-1, classes);
     Tensor flat = labels.dim() == 1 ? labels : labels.reshape(-1);
+    requireWithin(flat, classes);
     if (this == CROSS_ENTROPY) {
       return torch.cross_entropy_loss(rows, flat);
     }
@@ -74,6 +75,22 @@ public enum Loss {
     int axis = classAxis(logits.shape(), labels.shape());
     Tensor best = logits.argmax(new LongOptional(axis), false);
     return best.eq(labels).sum().item_long();
+  }
+
+  /** libtorch would skip the label −100, and on a GPU die of any other. */
+  private static void requireWithin(Tensor labels, long classes) {
+    if (labels.numel() == 0) {
+      throw new InputException("labels", "are none: the batch is empty", "give some examples");
+    }
+    var range = torch.aminmax(labels);
+    long low = range.get0().item_long();
+    long high = range.get1().item_long();
+    if (low < 0 || high >= classes) {
+      throw new InputException(
+          "labels",
+          "hold " + (low < 0 ? low : high) + ", but the network scores classes 0 to " + (classes - 1),
+          "give a network with as many outputs as the data have classes");
+    }
   }
 
   /** The axis of the logits that the labels lack: the last one if it fits, else the second. */

@@ -41,10 +41,6 @@ public record MemoryEstimate(double parameterBytes, double activationBytes) {
    * @param inputs the sizes of the data, batch first, by input name
    */
   public static MemoryEstimate of(Graph graph, Map<String, long[]> inputs, Precision precision) {
-    double scalars = 0;
-    for (Parameter parameter : graph.parameters()) {
-      scalars += parameter.scalars();
-    }
     Map<String, Long> symbols = new HashMap<>();
     Shape[] shapes = new Shape[graph.nodes().size()];
     double elements = 0;
@@ -58,7 +54,17 @@ public record MemoryEstimate(double parameterBytes, double activationBytes) {
       }
     }
     int bytes = precision.bytes();
-    return new MemoryEstimate(scalars * bytes * COPIES, elements * bytes * BOTH_WAYS);
+    double parameters = ofParameters(graph, precision).parameterBytes();
+    return new MemoryEstimate(parameters, elements * bytes * BOTH_WAYS);
+  }
+
+  /** Estimates the parameters alone, whatever the data. */
+  static MemoryEstimate ofParameters(Graph graph, Precision precision) {
+    double scalars = 0;
+    for (Parameter parameter : graph.parameters()) {
+      scalars += parameter.scalars();
+    }
+    return new MemoryEstimate(scalars * precision.bytes() * COPIES, 0);
   }
 
   private static Shape shape(

@@ -7,10 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.AbstractTensor;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -60,10 +64,11 @@ public final class Model implements AutoCloseable {
    * @param seed of draws and dropout
    * @param precision of reals
    * @param device where it runs
-   * @throws InputException if libtorch or the device is missing
+   * @throws InputException if libtorch or the device is missing, or the memory would not do
    */
   public Model(Network network, Start start, long seed, Precision precision, Device device) {
     device.require();
+    MemoryEstimate.ofParameters(network.graph(), precision).require(network.reference());
     this.network = network;
     this.precision = precision;
     this.device = device;
@@ -98,18 +103,37 @@ public final class Model implements AutoCloseable {
   private Tensor made(Parameter parameter, Start start, long seed, Map<String, Double> constants) {
     long[] sizes = parameter.shape().sizes();
     boolean learns = parameter.kind() == Parameter.Kind.LEARNED;
-    int count = Math.toIntExact(parameter.scalars());
-    double[] values;
+    Tensor tensor = torch.empty(sizes, new TensorOptions(precision.type()), null);
+    Draws.Sink sink = sink(tensor, precision);
     if (learns) {
       Initial initial = start.of(parameter.name());
-      values = Draws.of(initial, count, seed, parameter.name());
+      Draws.fill(initial, parameter.scalars(), seed, parameter.name(), sink);
     } else {
-      values = new double[count];
       double value = parameter.initialValue().orElse(constants.getOrDefault(parameter.name(), 0.0));
-      java.util.Arrays.fill(values, value);
+      tensor.fill_(new Scalar(value));
     }
-    Tensor tensor = AbstractTensor.create(values, sizes).to(device.device(), precision.type());
-    return learns ? tensor.set_requires_grad(true) : tensor;
+    Tensor placed = tensor.to(device.device(), precision.type());
+    return learns ? placed.set_requires_grad(true) : placed;
+  }
+
+  /** Writes a new tensor's elements, from the first on. */
+  private static Draws.Sink sink(Tensor tensor, Precision precision) {
+    if (precision == Precision.FLOAT64) {
+      DoublePointer elements = tensor.data_ptr_double();
+      return (buffer, count) -> {
+        elements.put(buffer, 0, count);
+        elements.position(elements.position() + count);
+      };
+    }
+    FloatPointer elements = tensor.data_ptr_float();
+    float[] rounded = new float[Draws.PIECE];
+    return (buffer, count) -> {
+      for (int i = 0; i < count; i++) {
+        rounded[i] = (float) buffer[i];
+      }
+      elements.put(rounded, 0, count);
+      elements.position(elements.position() + count);
+    };
   }
 
   /** Running variances start at 1; every other buffer at 0. */
@@ -145,6 +169,13 @@ public final class Model implements AutoCloseable {
     return learned;
   }
 
+  /** The tensors that are no parameters, such as running statistics, by name; the model's own. */
+  public Map<String, Tensor> buffers() {
+    Map<String, Tensor> buffers = new LinkedHashMap<>(tensors);
+    learned.forEach(parameter -> buffers.remove(parameter.name()));
+    return buffers;
+  }
+
   /** The tensor of a parameter; the model's own. */
   public Tensor tensor(Parameter parameter) {
     return tensor(parameter.name());
@@ -176,6 +207,21 @@ public final class Model implements AutoCloseable {
    */
   public Values forward(Map<String, Tensor> inputs, Run run) {
     return program(inputs).run(inputs, run);
+  }
+
+  /**
+   * One pass with other tensors in place of some of the model's own: its parameters moved along a
+   * step, or copies of its buffers. What the pass leaves behind is theirs.
+   *
+   * @param substitutes by the name of the parameter or buffer they stand for
+   * @throws InputException if the data do not fit the network or an operation cannot be run
+   */
+  public Values forward(Map<String, Tensor> inputs, Map<String, Tensor> substitutes, Run run) {
+    Map<String, Tensor> all = new HashMap<>(tensors);
+    all.putAll(substitutes);
+    try (Program once = new Program(network.graph(), all, factors, precision, device)) {
+      return once.run(inputs, run);
+    }
   }
 
   /** The output of a pass. */
@@ -218,10 +264,19 @@ public final class Model implements AutoCloseable {
         oldest.next().close();
         oldest.remove();
       }
+      requireMemory(inputs);
       program = new Program(network.graph(), tensors, factors, precision, device);
       programs.put(key, program);
     }
     return program;
+  }
+
+  /** Before the first pass of a size: the parameters are there, the values are to come. */
+  private void requireMemory(Map<String, Tensor> inputs) {
+    Map<String, long[]> sizes = new HashMap<>();
+    inputs.forEach((name, tensor) -> sizes.put(name, tensor.shape()));
+    double values = MemoryEstimate.of(network.graph(), sizes, precision).activationBytes();
+    new MemoryEstimate(0, values).require(network.reference());
   }
 
   /** A batch of reals as a native tensor, kept by the caller. */

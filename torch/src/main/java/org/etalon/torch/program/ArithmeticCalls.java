@@ -88,7 +88,12 @@ final class ArithmeticCalls {
   }
 
   static Tensor truth(Tensor x) {
-    return x.scalar_type() == ScalarType.Bool ? x : x.to(ScalarType.Bool);
+    return isOf(x, ScalarType.Bool) ? x : x.to(ScalarType.Bool);
+  }
+
+  /** Whether elements are of a type; the binding makes a new object of it at every question. */
+  static boolean isOf(Tensor x, ScalarType type) {
+    return x.scalar_type().value == type.value;
   }
 
   static boolean isReal(Tensor x) {
@@ -123,9 +128,9 @@ final class ArithmeticCalls {
     ScalarType reals = at.precision().type();
     return switch (call.text("to", "real")) {
       case "whole" ->
-          (in, run) -> in[0].scalar_type() == ScalarType.Long ? in[0] : in[0].to(ScalarType.Long);
+          (in, run) -> isOf(in[0], ScalarType.Long) ? in[0] : in[0].to(ScalarType.Long);
       case "truth" -> (in, run) -> truth(in[0]);
-      default -> (in, run) -> in[0].scalar_type() == reals ? in[0] : in[0].to(reals);
+      default -> (in, run) -> isOf(in[0], reals) ? in[0] : in[0].to(reals);
     };
   }
 }

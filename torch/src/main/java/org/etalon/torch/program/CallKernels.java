@@ -13,7 +13,8 @@ import org.etalon.graph.Node;
 
 /**
  * Calls of operators by name, in ONNX's semantics. Each is registered in the file of its kind:
- * {@code ArithmeticCalls}, {@code SelectionCalls}, {@code ShapeCalls}, {@code ResizeCall}.
+ * {@code ArithmeticCalls}, {@code SelectionCalls}, {@code ShapeCalls}, {@code ResizeCall}, {@code
+ * WindowCalls}, {@code RandomCalls}.
  */
 final class CallKernels {
   private static final Set<String> RANDOM =
@@ -22,8 +23,7 @@ final class CallKernels {
           "RandomNormalLike",
           "RandomUniform",
           "RandomUniformLike",
-          "Bernoulli",
-          "Multinomial");
+          "Bernoulli");
 
   private static final Map<String, Maker> BY_OPERATOR = new HashMap<>();
 
@@ -32,6 +32,8 @@ final class CallKernels {
     SelectionCalls.register(BY_OPERATOR);
     ShapeCalls.register(BY_OPERATOR);
     ResizeCall.register(BY_OPERATOR);
+    WindowCalls.register(BY_OPERATOR);
+    RandomCalls.register(BY_OPERATOR);
   }
 
   private CallKernels() {}

@@ -19,7 +19,7 @@ final class LayerKernels {
       return linear(linear, node, at);
     }
     if (layer instanceof Layer.Convolution convolution) {
-      return convolution(convolution, node);
+      return convolution(convolution, node, node.operands().size() > 2);
     }
     if (layer instanceof Layer.Embedding) {
       return embedding(node, at);
@@ -98,7 +98,7 @@ final class LayerKernels {
 
   // ---- convolutions ----
 
-  private static Kernel convolution(Layer.Convolution layer, Node node) {
+  static Kernel convolution(Layer.Convolution layer, Node node, boolean bias) {
     int axes = layer.strides().size();
     if (axes < 1 || axes > 3) {
       throw new InputException(
@@ -108,7 +108,6 @@ final class LayerKernels {
     long[] dilations = longs(layer.dilations());
     long[] begin = longs(layer.padsBegin());
     long[] end = longs(layer.padsEnd());
-    boolean bias = node.operands().size() > 2;
     if (layer.transposed()) {
       return transposed(layer, strides, dilations, begin, end, bias);
     }

@@ -133,18 +133,19 @@ public final class Program implements AutoCloseable {
     for (int k = 0; k < from.length; k++) {
       in[k] = values[from[k]];
     }
-    Tensor value = first ? firstValue(node, kernel, in, run) : kernel.apply(in, run);
+    Tensor value = computed(node, kernel, in, run);
+    if (first) {
+      compilation.computed(node, value.shape());
+    }
     if (first && !varying.get(i)) {
       fixed[i] = Memory.keep(value);
     }
     return value;
   }
 
-  private Tensor firstValue(Node node, Kernel kernel, Tensor[] in, Run run) {
+  private static Tensor computed(Node node, Kernel kernel, Tensor[] in, Run run) {
     try {
-      Tensor value = kernel.apply(in, run);
-      compilation.computed(node, value.shape());
-      return value;
+      return kernel.apply(in, run);
     } catch (InputException known) {
       throw known;
     } catch (RuntimeException problem) {

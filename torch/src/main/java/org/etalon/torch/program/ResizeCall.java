@@ -36,25 +36,39 @@ final class ResizeCall {
   }
 
   private static Kernel resize(Call call, Node node, Compilation at) {
-    long[] sizes = call.has("sizes") ? at.sizes(node, call.whole("sizes")) : new long[0];
-    List<Double> scales = call.has("scales") ? call.real("scales") : List.of();
-    int count = Math.max(sizes.length, scales.size());
+    long[] stated = call.has("sizes") ? at.sizes(node, call.whole("sizes")) : new long[0];
+    double[] factors = call.has("scales") ? reals(call.real("scales")) : new double[0];
     long[] axes = call.has("axes") ? at.sizes(node, call.whole("axes")) : new long[0];
     return (in, run) -> {
+      long[] sizes = stated;
+      double[] scales = factors;
+      if (sizes.length + scales.length == 0) {
+        // Computed in the network: reals are scales, whole numbers sizes.
+        Tensor last = in[in.length - 1].cpu();
+        double[] values = new double[(int) last.numel()];
+        last.to(ScalarType.Double).contiguous().data_ptr_double().get(values);
+        boolean scaled = last.is_floating_point();
+        scales = scaled ? values : scales;
+        sizes = scaled ? sizes : Arrays.stream(values).mapToLong(v -> (long) v).toArray();
+      }
       Tensor result = in[0];
       int rank = (int) result.dim();
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < Math.max(sizes.length, scales.length); i++) {
         long given = axes.length == 0 ? i : axes[i];
         long axis = given < 0 ? given + rank : given;
         long before = result.size(axis);
-        long after = sizes.length > 0 ? sizes[i] : (long) Math.floor(before * scales.get(i) + 1e-9);
-        double scale = sizes.length > 0 ? (double) after / before : scales.get(i);
+        long after = sizes.length > 0 ? sizes[i] : (long) Math.floor(before * scales[i] + 1e-9);
+        double scale = sizes.length > 0 ? (double) after / before : scales[i];
         if (after != before || scale != 1) {
           result = along(result, axis, taps(call, node, before, after, scale));
         }
       }
       return result;
     };
+  }
+
+  private static double[] reals(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   private static Tensor along(Tensor data, long axis, List<Tap> taps) {

@@ -10,7 +10,6 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.etalon.graph.Call;
-import org.etalon.graph.Dim;
 import org.etalon.graph.Node;
 import org.etalon.torch.program.CallKernels.Maker;
 
@@ -20,6 +19,7 @@ final class SelectionCalls {
 
   static void register(Map<String, Maker> to) {
     to.put("Slice", SelectionCalls::slice);
+    to.put("Split", SelectionCalls::split);
     to.put("Gather", SelectionCalls::gather);
     to.put(
         "GatherElements",
@@ -47,29 +47,52 @@ final class SelectionCalls {
 
   /** Indices that count from the end where negative, as whole numbers from the front. */
   private static Tensor wrapped(Tensor indices, long size) {
-    Tensor whole = indices.scalar_type() == ScalarType.Long ? indices : indices.to(ScalarType.Long);
+    Tensor whole = ArithmeticCalls.isOf(indices, ScalarType.Long) ? indices : indices.to(ScalarType.Long);
     return torch.remainder(whole, new Scalar(size));
   }
 
   // ---- ranges ----
 
   private static Kernel slice(Call call, Node node, Compilation at) {
-    List<Dim> starts = call.whole("starts");
-    int count = starts.size();
-    long[] from = at.sizes(node, starts);
-    long[] end = at.sizes(node, call.whole("ends"));
-    long[] axes = new long[count];
-    long[] steps = new long[count];
-    for (int i = 0; i < count; i++) {
-      axes[i] = call.has("axes") ? at.size(node, call.whole("axes").get(i)) : i;
-      steps[i] = call.has("steps") ? at.size(node, call.whole("steps").get(i)) : 1;
-    }
+    Operands operands = new Operands(call, node, at, 1);
+    Operands.Wholes starts = operands.wholes("starts");
+    Operands.Wholes ends = operands.wholes("ends");
+    Operands.Wholes chosen = operands.wholes("axes");
+    Operands.Wholes given = operands.wholes("steps");
     return (in, run) -> {
+      long[] from = starts.of(in);
+      long[] end = ends.of(in);
+      long[] axes = chosen.of(in);
+      long[] steps = given.of(in);
       Tensor result = in[0];
-      for (int i = 0; i < count; i++) {
-        result = range(result, front(axes[i], result), from[i], end[i], steps[i]);
+      for (int i = 0; i < from.length; i++) {
+        long axis = axes.length == 0 ? i : axes[i];
+        long step = steps.length == 0 ? 1 : steps[i];
+        result = range(result, front(axis, result), from[i], end[i], step);
       }
       return result;
+    };
+  }
+
+  /** One of several parts of an axis: of given sizes, or as equal as may be, the last smaller. */
+  private static Kernel split(Call call, Node node, Compilation at) {
+    long axis = call.whole("axis", 0);
+    int which = (int) call.whole("output", 0);
+    if (call.has("split")) {
+      long[] sizes = at.sizes(node, call.whole("split"));
+      long start = Arrays.stream(sizes, 0, which).sum();
+      return (in, run) -> in[0].narrow(front(axis, in[0]), start, sizes[which]);
+    }
+    long parts = call.whole("num_outputs", 0);
+    if (parts < 1) {
+      throw CallKernels.unsupported(node, "a split of an unknown number of parts");
+    }
+    return (in, run) -> {
+      long front = front(axis, in[0]);
+      long size = in[0].size(front);
+      long each = (size + parts - 1) / parts;
+      long start = which * each;
+      return in[0].narrow(front, start, Math.min(each, size - start));
     };
   }
 
@@ -144,17 +167,24 @@ final class SelectionCalls {
   }
 
   private static Kernel gatherNd(Call call, Node node, Compilation at) {
-    if (call.whole("batch_dims", 0) != 0) {
-      throw CallKernels.unsupported(node, "GatherND with batch_dims");
-    }
+    int batch = (int) call.whole("batch_dims", 0);
     return (in, run) -> {
       long[] data = in[0].shape();
       long[] places = in[1].shape();
       int depth = (int) places[places.length - 1];
-      long[] rest = Arrays.copyOfRange(data, depth, data.length);
+      long[] indexed = Arrays.copyOfRange(data, batch, batch + depth);
+      long[] rest = Arrays.copyOfRange(data, batch + depth, data.length);
       Tensor rows = in[0].reshape(concat(new long[] {-1}, rest));
+      Tensor positions = flattened(in[1], indexed, depth);
+      if (batch > 0) {
+        // Each example's rows stand behind those of the examples before it.
+        long examples = RearrangementKernels.product(Arrays.copyOf(data, batch));
+        Scalar each = new Scalar(RearrangementKernels.product(indexed));
+        Tensor first = torch.arange(new Scalar(examples), at.wholes()).mul(each);
+        positions = positions.reshape(examples, -1).add(first.unsqueeze(1)).reshape(-1);
+      }
       long[] outer = Arrays.copyOf(places, places.length - 1);
-      return rows.index_select(0, flattened(in[1], data, depth)).reshape(concat(outer, rest));
+      return rows.index_select(0, positions).reshape(concat(outer, rest));
     };
   }
 
@@ -218,10 +248,10 @@ final class SelectionCalls {
   private static Kernel top(Call call, Node node, Compilation at) {
     long axis = call.whole("axis", -1);
     boolean largest = call.whole("largest", 1) != 0;
-    boolean indices = call.text("result", "values").equals("indices");
-    long k = at.size(node, call.whole("k").get(0));
+    boolean indices = call.whole("output", 0) == 1;
+    Operands.Wholes k = new Operands(call, node, at, 1).wholes("k");
     return (in, run) -> {
-      var found = torch.topk(in[0], k, axis, largest, true);
+      var found = torch.topk(in[0], k.of(in)[0], axis, largest, true);
       return indices ? found.get1() : found.get0();
     };
   }
@@ -235,10 +265,20 @@ final class SelectionCalls {
             : torch.argmin(in[0], new LongOptional(axis), keep);
   }
 
+  /** Whole numbers where the result is to be whole; here every result is real. */
+  private static List<Double> coldAndHot(Call call) {
+    if (!call.has("values")) {
+      return List.of(0.0, 1.0);
+    }
+    return call.settings().get("values") instanceof Call.Whole whole
+        ? whole.values().stream().map(v -> (double) v.value()).toList()
+        : call.real("values");
+  }
+
   private static Kernel oneHot(Call call, Node node, Compilation at) {
     long axis = call.whole("axis", -1);
     long depth = at.size(node, call.whole("depth").get(0));
-    List<Double> values = call.has("values") ? call.real("values") : List.of(0.0, 1.0);
+    List<Double> values = coldAndHot(call);
     return (in, run) -> {
       Tensor hot = torch.one_hot(wrapped(in[0], depth), depth).to(at.precision().type());
       Tensor scaled =

@@ -2,7 +2,6 @@ package org.etalon.torch.program;
 
 import java.util.Arrays;
 import java.util.Map;
-import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -20,8 +19,8 @@ final class ShapeCalls {
     to.put(
         "Reshape",
         (call, node, at) -> {
-          long[] shape = at.sizes(node, call.whole("shape"));
-          return (in, run) -> in[0].reshape(kept(shape, in[0]));
+          Operands.Wholes shape = new Operands(call, node, at, 1).wholes("shape");
+          return (in, run) -> in[0].reshape(kept(shape.of(in), in[0]));
         });
     to.put(
         "Flatten",
@@ -40,14 +39,14 @@ final class ShapeCalls {
     to.put(
         "Expand",
         (call, node, at) -> {
-          long[] shape = at.sizes(node, call.whole("shape"));
-          return (in, run) -> in[0].expand(broadcast(in[0].shape(), shape));
+          Operands.Wholes shape = new Operands(call, node, at, 1).wholes("shape");
+          return (in, run) -> in[0].expand(broadcast(in[0].shape(), shape.of(in)));
         });
     to.put(
         "Tile",
         (call, node, at) -> {
-          long[] repeats = at.sizes(node, call.whole("repeats"));
-          return (in, run) -> in[0].repeat(repeats);
+          Operands.Wholes repeats = new Operands(call, node, at, 1).wholes("repeats");
+          return (in, run) -> in[0].repeat(repeats.of(in));
         });
     to.put("Pad", ShapeCalls::pad);
     to.put("DepthToSpace", (call, node, at) -> depthToSpace(call));
@@ -74,7 +73,9 @@ final class ShapeCalls {
                 "ReduceL1", Summary.L1,
                 "ReduceL2", Summary.L2,
                 "ReduceProd", Summary.PRODUCT,
-                "ReduceSumSquare", Summary.SUM_OF_SQUARES)
+                "ReduceSumSquare", Summary.SUM_OF_SQUARES,
+                "ReduceLogSum", Summary.LOG_SUM,
+                "ReduceLogSumExp", Summary.LOG_SUM_EXP)
             .entrySet()) {
       to.put(entry.getKey(), (call, node, at) -> reduce(call, node, at, entry.getValue()));
     }
@@ -170,7 +171,7 @@ final class ShapeCalls {
     int count = given.length / 2;
     long[] axes = call.has("axes") ? at.sizes(node, call.whole("axes")) : new long[0];
     String mode = call.text("mode", "constant");
-    double value = call.real("value", 0);
+    double value = call.real("constant_value", 0);
     return (in, run) -> {
       int rank = (int) in[0].dim();
       long[] begin = new long[rank];
@@ -193,20 +194,40 @@ final class ShapeCalls {
     if (mode.equals("wrap")) {
       return Padding.circular(data, begin, end);
     }
-    int spatial = (int) data.dim() - 2;
-    if (spatial < 1
-        || spatial > 3
-        || begin[0] != 0
-        || end[0] != 0
-        || begin[1] != 0
-        || end[1] != 0) {
-      throw CallKernels.unsupported(node, "padding by " + mode + " outside the spatial axes");
+    Tensor result = data;
+    for (int axis = 0; axis < begin.length; axis++) {
+      if (begin[axis] != 0 || end[axis] != 0) {
+        long[] from = beyond(data.size(axis), begin[axis], end[axis], mode, node);
+        result =
+            result.index_select(
+                axis,
+                org.bytedeco.pytorch.AbstractTensor.create(from)
+                    .to(data.device(), torch.ScalarType.Long));
+      }
     }
-    long[] pads =
-        Padding.innermostFirst(
-            Arrays.copyOfRange(begin, 2, begin.length), Arrays.copyOfRange(end, 2, end.length));
-    String name = mode.equals("edge") ? "replicate" : "reflect";
-    return torch.pad(data, pads, name, new DoubleOptional());
+    return result;
+  }
+
+  /** Which position stands at every place of an axis padded by its edge or mirrored in it. */
+  private static long[] beyond(long size, long begin, long end, String mode, Node node) {
+    boolean mirrored =
+        switch (mode) {
+          case "reflect" -> true;
+          case "edge" -> false;
+          default -> throw CallKernels.unsupported(node, "padding by " + mode);
+        };
+    long[] from = new long[Math.toIntExact(size + begin + end)];
+    for (int i = 0; i < from.length; i++) {
+      long place = i - begin;
+      if (mirrored && size > 1) {
+        // Back and forth between the edges, each of which counts once.
+        long round = Math.floorMod(place, 2 * (size - 1));
+        from[i] = Math.min(round, 2 * (size - 1) - round);
+      } else {
+        from[i] = Math.max(0, Math.min(size - 1, place));
+      }
+    }
+    return from;
   }
 
   // ---- channels and space ----
@@ -248,14 +269,20 @@ final class ShapeCalls {
   // ---- tensors from sizes ----
 
   private static Kernel range(Call call, Node node, Compilation at) {
-    if (call.has("limit")) {
-      long start = call.has("start") ? at.size(node, call.whole("start").get(0)) : 0;
-      long limit = at.size(node, call.whole("limit").get(0));
-      long delta = call.has("delta") ? at.size(node, call.whole("delta").get(0)) : 1;
-      return (in, run) ->
-          torch.arange(new Scalar(start), new Scalar(limit), new Scalar(delta), at.wholes());
-    }
-    return (in, run) -> torch.arange(in[0].item(), in[1].item(), in[2].item(), in[0].options());
+    Operands operands = new Operands(call, node, at, 0);
+    Operands.Wholes start = operands.wholes("start", 0);
+    Operands.Wholes limit = operands.wholes("limit");
+    Operands.Wholes delta = operands.wholes("delta", 1);
+    return (in, run) -> {
+      if (in.length == 3 && in[0].is_floating_point()) {
+        return torch.arange(in[0].item(), in[1].item(), in[2].item(), in[0].options());
+      }
+      return torch.arange(
+          new Scalar(start.of(in)[0]),
+          new Scalar(limit.of(in)[0]),
+          new Scalar(delta.of(in)[0]),
+          at.wholes());
+    };
   }
 
   private static Kernel constant(Call call, Node node, Compilation at) {
@@ -270,13 +297,10 @@ final class ShapeCalls {
   private record Value(long whole, double real) {}
 
   private static Kernel filled(Call call, Node node, Compilation at, boolean whole, Value value) {
-    if (!call.has("shape")) {
-      throw CallKernels.unsupported(node, "a constant of a shape that the data decide");
-    }
-    long[] shape = at.sizes(node, call.whole("shape"));
+    Operands.Wholes shape = new Operands(call, node, at, 0).wholes("shape");
     return (in, run) ->
         whole
-            ? torch.full(shape, new Scalar(value.whole()), at.wholes())
-            : torch.full(shape, new Scalar(value.real()), at.reals());
+            ? torch.full(shape.of(in), new Scalar(value.whole()), at.wholes())
+            : torch.full(shape.of(in), new Scalar(value.real()), at.reals());
   }
 }

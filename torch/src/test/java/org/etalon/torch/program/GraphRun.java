@@ -73,6 +73,9 @@ public final class GraphRun {
 
   /** Requires reverse-mode and forward-mode derivatives to agree with differences. */
   public void requireDerivatives() {
+    if (variables().isEmpty()) {
+      return;
+    }
     Memory.scoped(this::requireGradient);
     requireForwardDerivative();
   }
@@ -85,6 +88,10 @@ public final class GraphRun {
       variables.push_back(operands.get(name));
     }
     Tensor output = pass(operands).of(graph.output());
+    if (!output.requires_grad()) {
+      // A step function: constant wherever it has a derivative.
+      return;
+    }
     double[] weights = normal("weights of the result", (int) output.numel());
     Tensor weighted = output.mul(AbstractTensor.create(weights, output.shape())).sum();
     TensorVector gradients =
