@@ -135,9 +135,10 @@ record DataChoice(Optional<String> reference, DataFolders folders, int batch, lo
 
   /** Digits blown up to a large image are no sensible default. */
   private static boolean isSmall(ModelReference model) {
-    long[] sizes = model.network().graph().inputs().get(0).shape().dims().stream()
-        .mapToLong(dim -> dim.isKnown() ? dim.value() : 1)
-        .toArray();
+    long[] sizes =
+        model.network().graph().inputs().get(0).shape().dims().stream()
+            .mapToLong(dim -> dim.isKnown() ? dim.value() : 1)
+            .toArray();
     return java.util.Arrays.stream(sizes).reduce(1, (a, b) -> a * b) <= 3 * 32 * 32;
   }
 }

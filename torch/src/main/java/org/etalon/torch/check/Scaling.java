@@ -46,15 +46,20 @@ public record Scaling(
         learningRate, optimizer, law, Optional.empty(), initialisation, 0, OptionalDouble.empty());
   }
 
-  /** The defaults of {@code transfer}, at the check's own rate and with its own read-out. */
+  /** The defaults of a check over widths. */
   public static Scaling of(Optimizer optimizer, WidthRule width) {
     return new Scaling(
         optimizer,
         standardRate(optimizer),
         width,
-        Laws.byId("am-mup", OptionalDouble.empty()),
+        standardLaw(Variation.Axis.WIDTH),
         Initialisations.byId("he"),
-        standardReadout(width));
+        standardReadout(width, Initialisations.byId("he")));
+  }
+
+  /** What {@code transfer} takes, am-mup, where depth varies; nothing to do where it does not. */
+  public static Law standardLaw(Variation.Axis axis) {
+    return Laws.byId(axis == Variation.Axis.WIDTH ? "constant" : "am-mup", OptionalDouble.empty());
   }
 
   /**
@@ -71,8 +76,10 @@ public record Scaling(
    * the smallest width on, which changes the gradients of all layers in between and tilts every
    * slope. Empty, the initialisation's own, where widths get no rule: that is what is in use there.
    */
-  public static Optional<Readout> standardReadout(WidthRule width) {
-    return width == WidthRule.MUP ? Optional.of(Readout.MEAN_FIELD) : Optional.empty();
+  public static Optional<Readout> standardReadout(WidthRule width, Initialisation initialisation) {
+    return width == WidthRule.MUP && initialisation.defaultReadout() == Readout.HE
+        ? Optional.of(Readout.MEAN_FIELD)
+        : Optional.empty();
   }
 
   /** The same at another rate. */
