@@ -13,6 +13,7 @@ import org.etalon.lab.plot.Series;
 import org.etalon.torch.check.CheckResult;
 import org.etalon.torch.check.Measurement;
 import org.etalon.torch.check.Quantity;
+import org.etalon.torch.check.Variation;
 
 /**
  * The plot of {@code coordcheck}: after the last step, the change of every representation against
@@ -52,6 +53,7 @@ final class CoordCheckChart {
         positions.add(new Series.Position(values.get(v), changes.get(i).sizes().get(v)));
       }
       boolean named = changes.size() <= MOST_NAMES || i == 0 || i == changes.size() - 1;
+      series.add(new Series.Points("", Role.MEASURED, i, positions, List.of()));
       series.add(new Series.Line(named ? name(changes.get(i)) : "", Role.MEASURED, i, positions));
     }
     return new Chart(
@@ -64,8 +66,9 @@ final class CoordCheckChart {
             result.request().scaling().optimizer().id()
                 + ", width "
                 + result.request().scaling().width().id()
-                + ", law "
-                + result.request().scaling().law().id()
+                + (result.axis() == Variation.Axis.DEPTH
+                    ? ", law " + result.request().scaling().law().id()
+                    : "")
                 + "; geometric means over "
                 + result.request().sampling().seeds()
                 + " seeds"));

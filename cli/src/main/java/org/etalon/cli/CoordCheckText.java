@@ -15,6 +15,7 @@ import org.etalon.torch.check.Judgement;
 import org.etalon.torch.check.Measurement;
 import org.etalon.torch.check.Quantity;
 import org.etalon.torch.check.Scaling;
+import org.etalon.torch.check.Variation.Axis;
 
 /** The text of {@code coordcheck}: the last step's table, the verdict and what it rests on. */
 final class CoordCheckText {
@@ -33,7 +34,7 @@ final class CoordCheckText {
       table.row(cells(changes.get(i), sizes.get(i)));
     }
     String what = result.request().variation().key();
-    return header(result.request())
+    return header(result)
         + "\nmean change of coordinates after "
         + last
         + (last == 1 ? " step" : " steps")
@@ -45,7 +46,8 @@ final class CoordCheckText {
         + verdict(result);
   }
 
-  private static String header(CheckRequest request) {
+  private static String header(CheckResult result) {
+    CheckRequest request = result.request();
     Scaling scaling = request.scaling();
     return Failures.oneLine(request.variation().model().text())
         + ": "
@@ -58,8 +60,7 @@ final class CoordCheckText {
         + request.variation().values().get(0)
         + ", width "
         + scaling.width().id()
-        + ", law "
-        + scaling.law().id()
+        + (result.axis() == Axis.DEPTH ? ", law " + scaling.law().id() : "")
         + ", init "
         + scaling.initialisation().id()
         + scaling.readout().map(Readout::id).map(id -> ", read-out " + id).orElse("")
