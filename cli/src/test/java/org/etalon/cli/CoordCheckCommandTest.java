@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CoordCheckCommandTest {
   private static final String[] SMALL = {
-    "mlp:depth=3,in=64", "--vary", "width=32,64,128", "--optimizer", "adam", "--seeds", "8"
+    "mlp:depth=3,in=64", "--vary", "width=64,128,256", "--optimizer", "adam"
   };
 
   @TempDir private Path folder;
@@ -50,7 +50,7 @@ class CoordCheckCommandTest {
         .containsEntry("model", "mlp:depth=3,in=64")
         .containsEntry("vary", "width")
         .containsEntry("axis", "width")
-        .containsEntry("values", List.of(32.0, 64.0, 128.0))
+        .containsEntry("values", List.of(64.0, 128.0, 256.0))
         .containsEntry("verdict", "fails")
         .containsEntry("steps", 2.0)
         .containsEntry("tolerance", 0.25);
