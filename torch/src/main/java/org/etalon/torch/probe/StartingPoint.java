@@ -89,14 +89,13 @@ public final class StartingPoint implements AutoCloseable {
   /** Finds the step and returns its product with the gradient. */
   private double takeStep(List<Tensor> gradients, FirstStep rule) {
     List<Tensor> own = parameters();
-    List<Tensor> kept = gradients.stream().map(Tensor::clone).toList();
     List<Tensor> found = rule.direction(network(), own, gradients);
     double product = 0;
     for (int i = 0; i < found.size(); i++) {
       Tensor part = found.get(i);
       // What the rule returns may be a mere reference to a tensor that this scope will free.
       step.add(Memory.keep(rates[i] == 1 ? part.detach() : part.mul(new Scalar(rates[i]))));
-      product += kept.get(i).mul(step.get(i)).sum().item_double();
+      product += gradients.get(i).reshape(-1).dot(step.get(i).reshape(-1)).item_double();
     }
     return product;
   }
@@ -133,6 +132,11 @@ public final class StartingPoint implements AutoCloseable {
     return step;
   }
 
+  /** The model's own buffers, which no pass changes. */
+  Map<String, Tensor> buffers() {
+    return model.buffers();
+  }
+
   /** What the step is multiplied by, in the same order. */
   double relativeRate(int parameter) {
     return rates[parameter];
@@ -157,7 +161,9 @@ public final class StartingPoint implements AutoCloseable {
     return Loss.CROSS_ENTROPY.of(model.output(values), labels);
   }
 
-  /** The parameters moved by a learning rate's worth of the step, by name; of the caller's scope. */
+  /**
+   * The parameters moved by a learning rate's worth of the step, by name; of the caller's scope.
+   */
   Map<String, Tensor> moved(double rate) {
     Map<String, Tensor> moved = new HashMap<>();
     for (int i = 0; i < step.size(); i++) {
