@@ -29,8 +29,7 @@ final class WindowCalls {
     int axes = at.shape(node.operands().get(0)).length - 2;
     List<Integer> ones = Collections.nCopies(axes, 1);
     List<Integer> zeros = Collections.nCopies(axes, 0);
-    List<Integer> pads =
-        sizes(call, "pads", Collections.nCopies(2 * axes, 0));
+    List<Integer> pads = sizes(call, "pads", Collections.nCopies(2 * axes, 0));
     Layer.Convolution layer =
         new Layer.Convolution(
             sizes(call, "strides", ones),
@@ -41,8 +40,8 @@ final class WindowCalls {
             Layer.Padding.ZEROS,
             transposed,
             sizes(call, "output_padding", zeros));
-    Kernel plain = LayerKernels.convolution(layer, node, false);
-    Kernel biased = LayerKernels.convolution(layer, node, true);
+    Kernel plain = LayerKernels.convolution(layer, node, false, at);
+    Kernel biased = LayerKernels.convolution(layer, node, true, at);
     return (in, run) -> (in.length > 2 ? biased : plain).apply(in, run);
   }
 
