@@ -43,14 +43,16 @@ public final class TrainDigits {
     Network base = ModelReference.parse("mlp:depth=2,width=128,in=64").network();
     Network target = ModelReference.parse("mlp:depth=10,width=128,in=64").network();
     TransferPlan plan = Transfer.plan(TransferRequest.of(base, target, BASE_RATE));
-    System.out.printf(Locale.ROOT, "%.3g for 2 layers, %.3g for 10%n", BASE_RATE, plan.learningRate());
+    System.out.printf(
+        Locale.ROOT, "%.3g for 2 layers, %.3g for 10%n", BASE_RATE, plan.learningRate());
 
     Dataset digits = DataReference.parse("digits").load(new DataFolders(List.of()), SEED);
     Fit fit = Fit.of(target, digits);
     try (Model model = fit.model(Start.of(plan), SEED, Precision.FLOAT32, Device.CPU, BATCH)) {
       Batches batches = new Batches(fit.data(), Split.TRAIN, BatchOptions.training(BATCH, SEED));
       Recipe recipe = new Recipe(new Sgd(), Rates.of(plan), steps);
-      TrainingResult result = new Trainer(model, recipe).train(fit.feeds(batches), new Progress(50));
+      TrainingResult result =
+          new Trainer(model, recipe).train(fit.feeds(batches), new Progress(50));
 
       Evaluation held = Evaluation.of(model, fit, Split.TEST, Loss.CROSS_ENTROPY, BATCH);
       System.out.printf(Locale.ROOT, "held-out accuracy %.3f%n", held.accuracy());

@@ -40,7 +40,7 @@ public final class TrainGpt {
    * @param arguments a text file in UTF-8; without one, the repository's licence
    */
   public static void main(String[] arguments) {
-    run(arguments.length > 0 ? arguments[0] : "LICENSE", 600);
+    run(arguments.length > 0 ? arguments[0] : "LICENSE", 1200);
   }
 
   static TrainingResult run(String file, long steps) {
@@ -48,8 +48,7 @@ public final class TrainGpt {
         DataReference.parse("text:path=" + file + ",context=64")
             .load(new DataFolders(List.of()), SEED);
     Network network =
-        ModelReference.parse(
-                "gpt:depth=2,width=64,heads=4,context=64,vocab=" + text.classes())
+        ModelReference.parse("gpt:depth=3,width=64,heads=4,context=64,vocab=" + text.classes())
             .network();
     System.out.println(text + ", " + network.scalars() + " parameters");
 
@@ -59,9 +58,9 @@ public final class TrainGpt {
       Batches batches = new Batches(fit.data(), Split.TRAIN, BatchOptions.training(BATCH, SEED));
       Recipe recipe =
           new Recipe(new Adam(0.9, 0.95, Adam.Decay.DECOUPLED), Rates.same(RATE), steps)
-              .with(Schedule.COSINE.afterWarmUp(Math.min(20, steps - 1)));
+              .with(Schedule.cosine().afterWarmUp(Math.min(20, steps - 1)));
       TrainingResult result =
-          new Trainer(model, recipe).train(fit.feeds(batches), new Progress(50));
+          new Trainer(model, recipe).train(fit.feeds(batches), new Progress(100));
 
       Evaluation held = Evaluation.of(model, fit, Split.TEST, Loss.CROSS_ENTROPY, BATCH);
       System.out.printf(

@@ -53,18 +53,16 @@ public final class TrainResNet {
   static TrainingResult run(String folder, long steps) {
     Dataset images =
         DataReference.parse("cifar10:path=" + folder).load(new DataFolders(List.of()), SEED);
-    Network network =
-        ModelReference.parse("resnet-18:width=16,image=32,classes=10").network();
+    Network network = ModelReference.parse("resnet-18:width=16,image=32,classes=10").network();
     System.out.println(images + ", " + network.scalars() + " parameters");
 
     Fit fit = Fit.of(network, images);
     Start start = Start.of(network, Initialisations.byId("he"), Optional.empty());
     try (Model model = fit.model(start, SEED, Precision.FLOAT32, Device.CPU, BATCH)) {
-      BatchOptions drawn =
-          BatchOptions.training(BATCH, SEED).with(new Augmentation(4, true));
+      BatchOptions drawn = BatchOptions.training(BATCH, SEED).with(new Augmentation(4, true));
       Batches batches = new Batches(fit.data(), Split.TRAIN, drawn);
       Recipe recipe =
-          new Recipe(new Sgd(0.9, true), Rates.same(RATES), steps).with(Schedule.COSINE);
+          new Recipe(new Sgd(0.9, true), Rates.same(RATES), steps).with(Schedule.cosine());
       TrainingResult result =
           new Trainer(model, recipe).train(fit.feeds(batches), new Progress(50));
 

@@ -3,10 +3,14 @@ package org.etalon.torch.optim;
 /** How rates change over a run: a pure function of the step. */
 public sealed interface Schedule {
   /** The same rate from first to last. */
-  Schedule CONSTANT = new Constant();
+  static Schedule constant() {
+    return new Constant();
+  }
 
   /** Half a cosine from 1 to 0. */
-  Schedule COSINE = new Cosine();
+  static Schedule cosine() {
+    return new Cosine();
+  }
 
   /**
    * What every rate is multiplied by.

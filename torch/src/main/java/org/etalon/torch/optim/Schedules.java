@@ -13,8 +13,8 @@ final class Schedules {
 
   private static final List<Kind> ALL =
       List.of(
-          new Kind("constant", "The same rate throughout.", Schedule.CONSTANT),
-          new Kind("cosine", "Half a cosine from the full rate to 0.", Schedule.COSINE));
+          new Kind("constant", "The same rate throughout.", Schedule.constant()),
+          new Kind("cosine", "Half a cosine from the full rate to 0.", Schedule.cosine()));
 
   private Schedules() {}
 

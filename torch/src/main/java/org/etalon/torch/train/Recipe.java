@@ -32,7 +32,7 @@ public record Recipe(
 
   /** Cross-entropy at constant rates. */
   public Recipe(UpdateRule rule, Rates rates, long steps) {
-    this(rule, rates, Schedule.CONSTANT, steps, Loss.CROSS_ENTROPY, DivergenceRule.STANDARD);
+    this(rule, rates, Schedule.constant(), steps, Loss.CROSS_ENTROPY, DivergenceRule.STANDARD);
   }
 
   /** The same with another schedule. */

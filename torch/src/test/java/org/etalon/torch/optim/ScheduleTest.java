@@ -23,13 +23,13 @@ class ScheduleTest {
 
   @Test
   void aWarmUpRisesInEqualStepsAndLeavesTheRestToWhatFollows() {
-    Schedule schedule = Schedule.COSINE.afterWarmUp(4);
+    Schedule schedule = Schedule.cosine().afterWarmUp(4);
     assertThat(schedule.factor(0, 104)).isEqualTo(0.25);
     assertThat(schedule.factor(3, 104)).isEqualTo(1);
-    assertThat(schedule.factor(4, 104)).isEqualTo(Schedule.COSINE.factor(0, 100));
-    assertThat(schedule.factor(54, 104)).isEqualTo(Schedule.COSINE.factor(50, 100));
+    assertThat(schedule.factor(4, 104)).isEqualTo(Schedule.cosine().factor(0, 100));
+    assertThat(schedule.factor(54, 104)).isEqualTo(Schedule.cosine().factor(50, 100));
     assertThat(Schedule.byId("cosine:warmup=4")).isEqualTo(schedule);
-    assertThat(Schedule.COSINE.afterWarmUp(0)).isEqualTo(Schedule.COSINE);
+    assertThat(Schedule.cosine().afterWarmUp(0)).isEqualTo(Schedule.cosine());
   }
 
   @Test

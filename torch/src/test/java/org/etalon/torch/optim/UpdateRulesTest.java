@@ -66,7 +66,7 @@ class UpdateRulesTest {
           List<Tensor> tensors = tensors(expected);
           try (Optimiser optimiser = UpdateRules.byId(reference).on(tensors, RATES)) {
             for (int step = 0; step < STEPS; step++) {
-              double factor = Schedule.COSINE.afterWarmUp(3).factor(step, STEPS);
+              double factor = Schedule.cosine().afterWarmUp(3).factor(step, STEPS);
               List<double[]> gradients = new ArrayList<>();
               for (int t = 0; t < SHAPES.size(); t++) {
                 double[] gradient = normal(random, count(SHAPES.get(t)));

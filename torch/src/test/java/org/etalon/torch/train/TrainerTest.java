@@ -54,7 +54,7 @@ class TrainerTest {
   })
   void everyRuleLearnsTheDigits(String rule, double rate) {
     Fit fit = digits();
-    Recipe recipe = Runs.recipe(rule, rate, 200).with(Schedule.COSINE.afterWarmUp(10));
+    Recipe recipe = Runs.recipe(rule, rate, 200).with(Schedule.cosine().afterWarmUp(10));
     try (Model model = Runs.model(fit)) {
       TrainingResult result = new Trainer(model, recipe).train(Runs.feeds(fit));
 
