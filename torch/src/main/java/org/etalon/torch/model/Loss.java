@@ -88,7 +88,10 @@ public enum Loss {
     if (low < 0 || high >= classes) {
       throw new InputException(
           "labels",
-          "hold " + (low < 0 ? low : high) + ", but the network scores classes 0 to " + (classes - 1),
+          "hold "
+              + (low < 0 ? low : high)
+              + ", but the network scores classes 0 to "
+              + (classes - 1),
           "give a network with as many outputs as the data have classes");
     }
   }

@@ -94,8 +94,7 @@ public final class LineSearch implements Probe {
   /** The loss after a step; infinite where it overflows. */
   private static double loss(StartingPoint at, double rate) {
     double loss =
-        Memory.scoped(
-            () -> Unrecorded.run(() -> at.loss(at.pass(at.moved(rate))).item_double()));
+        Memory.scoped(() -> Unrecorded.run(() -> at.loss(at.pass(at.moved(rate))).item_double()));
     return Double.isNaN(loss) ? Double.POSITIVE_INFINITY : loss;
   }
 }

@@ -59,8 +59,7 @@ public record Movement(List<Double> energies, List<Double> powers, Derivative de
   /** Measures by forward mode; empty where an operation has no forward derivative. */
   static Optional<Movement> exact(StartingPoint at, List<Node> nodes) {
     try (ForwardLevel level = ForwardLevel.enter()) {
-      return Optional.of(
-          Memory.scoped(() -> Unrecorded.run(() -> throughLevel(at, nodes, level))));
+      return Optional.of(Memory.scoped(() -> Unrecorded.run(() -> throughLevel(at, nodes, level))));
     } catch (RuntimeException problem) {
       if (lacksForwardDerivative(problem)) {
         return Optional.empty();

@@ -157,7 +157,9 @@ public final class StartingPoint implements AutoCloseable {
     return Loss.CROSS_ENTROPY.of(model.output(values), labels);
   }
 
-  /** The parameters moved by a learning rate's worth of the step, by name; of the caller's scope. */
+  /**
+   * The parameters moved by a learning rate's worth of the step, by name; of the caller's scope.
+   */
   Map<String, Tensor> moved(double rate) {
     Map<String, Tensor> moved = new HashMap<>();
     for (int i = 0; i < step.size(); i++) {

@@ -127,8 +127,7 @@ final class ArithmeticCalls {
   private static Kernel cast(Call call, org.etalon.graph.Node node, Compilation at) {
     ScalarType reals = at.precision().type();
     return switch (call.text("to", "real")) {
-      case "whole" ->
-          (in, run) -> isOf(in[0], ScalarType.Long) ? in[0] : in[0].to(ScalarType.Long);
+      case "whole" -> (in, run) -> isOf(in[0], ScalarType.Long) ? in[0] : in[0].to(ScalarType.Long);
       case "truth" -> (in, run) -> truth(in[0]);
       default -> (in, run) -> isOf(in[0], reals) ? in[0] : in[0].to(reals);
     };

@@ -18,12 +18,7 @@ import org.etalon.graph.Node;
  */
 final class CallKernels {
   private static final Set<String> RANDOM =
-      Set.of(
-          "RandomNormal",
-          "RandomNormalLike",
-          "RandomUniform",
-          "RandomUniformLike",
-          "Bernoulli");
+      Set.of("RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike", "Bernoulli");
 
   private static final Map<String, Maker> BY_OPERATOR = new HashMap<>();
 

@@ -47,7 +47,8 @@ final class SelectionCalls {
 
   /** Indices that count from the end where negative, as whole numbers from the front. */
   private static Tensor wrapped(Tensor indices, long size) {
-    Tensor whole = ArithmeticCalls.isOf(indices, ScalarType.Long) ? indices : indices.to(ScalarType.Long);
+    Tensor whole =
+        ArithmeticCalls.isOf(indices, ScalarType.Long) ? indices : indices.to(ScalarType.Long);
     return torch.remainder(whole, new Scalar(size));
   }
 

@@ -29,8 +29,7 @@ final class WindowCalls {
     int axes = at.shape(node.operands().get(0)).length - 2;
     List<Integer> ones = Collections.nCopies(axes, 1);
     List<Integer> zeros = Collections.nCopies(axes, 0);
-    List<Integer> pads =
-        sizes(call, "pads", Collections.nCopies(2 * axes, 0));
+    List<Integer> pads = sizes(call, "pads", Collections.nCopies(2 * axes, 0));
     Layer.Convolution layer =
         new Layer.Convolution(
             sizes(call, "strides", ones),
