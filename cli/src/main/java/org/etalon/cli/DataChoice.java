@@ -29,6 +29,9 @@ record DataChoice(Optional<String> reference, DataFolders folders, int batch, lo
   /** Sides of images that a family is set to where the user sets none: the digits' own first. */
   private static final List<String> SIDES = List.of("8", "32");
 
+  /** Numbers of an example of the largest images that digits are resized to: 3 × 32 × 32. */
+  private static final long LARGEST = 3 * 32 * 32;
+
   private static final Map<String, String> DIGITS =
       Map.of("in", "64", "classes", "10", "channels", "1");
 
@@ -45,7 +48,7 @@ record DataChoice(Optional<String> reference, DataFolders folders, int batch, lo
       return new Chosen(asked(reference.get()), "");
     }
     Dataset digits = digits();
-    if (networks.stream().allMatch(network -> fits(network, digits))) {
+    if (networks.stream().allMatch(network -> takes(network, digits))) {
       return new Chosen(new DatasetBatch(digits, batch), "");
     }
     return new Chosen(
@@ -66,10 +69,24 @@ record DataChoice(Optional<String> reference, DataFolders folders, int batch, lo
     return DataReference.parse(DataReference.STANDARD).load(folders, seed);
   }
 
+  /** Whether a network takes data as they are, but for channels and flattening. */
   private static boolean fits(Network network, Dataset data) {
     try {
       Fit unused = Fit.of(network, data);
       return true;
+    } catch (InputException misfit) {
+      return false;
+    }
+  }
+
+  /** The same with images resized, as long as they are not blown up to no purpose. */
+  private static boolean takes(Network network, Dataset data) {
+    try {
+      long elements = 1;
+      for (long size : Fit.resizing(network, data).data().exampleShape()) {
+        elements *= size;
+      }
+      return elements <= LARGEST;
     } catch (InputException misfit) {
       return false;
     }
@@ -80,7 +97,7 @@ record DataChoice(Optional<String> reference, DataFolders folders, int batch, lo
    * The same where data were asked for or nothing makes it fit.
    */
   ModelReference adapted(ModelReference model) {
-    if (reference.isPresent() || fits(model)) {
+    if (reference.isPresent() || fits(model.network(), digits())) {
       return model;
     }
     List<String> keys = model.family().keys().stream().map(Key::name).toList();
@@ -96,7 +113,7 @@ record DataChoice(Optional<String> reference, DataFolders folders, int batch, lo
       for (Map.Entry<String, String> setting : settings(ofInput, side)) {
         candidate = with(candidate, setting);
       }
-      if (fits(candidate)) {
+      if (!candidate.equals(model) && takes(candidate, digits())) {
         return candidate;
       }
     }
@@ -124,20 +141,12 @@ record DataChoice(Optional<String> reference, DataFolders folders, int batch, lo
     }
   }
 
-  private boolean fits(ModelReference model) {
+  /** A candidate whose keys do not go together is none. */
+  private static boolean takes(ModelReference model, Dataset data) {
     try {
-      Fit unused = Fit.resizing(model.network(), digits());
-      return isSmall(model);
-    } catch (InputException misfit) {
+      return takes(model.network(), data);
+    } catch (InputException unbuildable) {
       return false;
     }
-  }
-
-  /** Digits blown up to a large image are no sensible default. */
-  private static boolean isSmall(ModelReference model) {
-    long[] sizes = model.network().graph().inputs().get(0).shape().dims().stream()
-        .mapToLong(dim -> dim.isKnown() ? dim.value() : 1)
-        .toArray();
-    return java.util.Arrays.stream(sizes).reduce(1, (a, b) -> a * b) <= 3 * 32 * 32;
   }
 }

@@ -43,7 +43,8 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     result.check();
-    TransferPlan plan = Transfer.plan(options.request(main == null ? 0 : main.seed(), streams.err()));
+    TransferPlan plan =
+        Transfer.plan(options.request(main == null ? 0 : main.seed(), streams.err()));
     TensorPlan found =
         plan.tensors().stream()
             .filter(candidate -> candidate.name().equals(tensor))

@@ -85,6 +85,7 @@ public final class Main implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Missing a command: analyze, transfer, explain, probe, families, laws, data.");
+        spec.commandLine(),
+        "Missing a command: analyze, transfer, explain, probe, families, laws, data.");
   }
 }

@@ -83,8 +83,7 @@ final class ProbeChart {
     double[] xs = positions.stream().mapToDouble(Series.Position::x).sorted().toArray();
     List<Series.Position> ends = new ArrayList<>();
     for (double x : new double[] {xs[0], xs[xs.length - 1]}) {
-      ends.add(
-          new Series.Position(x, Math.exp(fit.intercept() + fit.exponent() * Math.log(x))));
+      ends.add(new Series.Position(x, Math.exp(fit.intercept() + fit.exponent() * Math.log(x))));
     }
     String name = String.format(Locale.ROOT, "exponent %.2f", fit.exponent());
     return new Series.Line(name, Role.FITTED, 0, ends);

@@ -24,8 +24,7 @@ final class ProbeText {
     text.append(", init ").append(report.init());
     text.append(", data ").append(Failures.oneLine(report.data()));
     text.append(", batch ").append(report.batch()).append("\n\n");
-    Table rates =
-        new Table(">" + report.against().orElse(""), ">η*", ">s.e. of log η*", ">seeds");
+    Table rates = new Table(">" + report.against().orElse(""), ">η*", ">s.e. of log η*", ">seeds");
     for (ProbeReport.At point : report.points()) {
       LogMean rate = point.result().learningRate();
       rates.row(
@@ -55,11 +54,7 @@ final class ProbeText {
                         TextNumbers.number(report.confidence())))
             .orElse("two sizes give no interval");
     return String.format(
-        Locale.ROOT,
-        "η* ∝ %s^%.3f (%s)%n",
-        report.against().orElse("value"),
-        fit.exponent(),
-        ends);
+        Locale.ROOT, "η* ∝ %s^%.3f (%s)%n", report.against().orElse("value"), fit.exponent(), ends);
   }
 
   /** Every layer's share of the sum of energies, network by network. */
@@ -91,8 +86,6 @@ final class ProbeText {
 
   /** Two significant digits say enough of a share. */
   private static double round(double share) {
-    return share == 0
-        ? 0
-        : Double.parseDouble(String.format(Locale.ROOT, "%.2g", share));
+    return share == 0 ? 0 : Double.parseDouble(String.format(Locale.ROOT, "%.2g", share));
   }
 }

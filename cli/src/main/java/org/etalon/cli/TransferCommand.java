@@ -63,7 +63,8 @@ final class TransferCommand implements Callable<Integer> {
       throw new UnknownIdentifierException(
           "format of --export " + code.id(), "json", List.of(code.id()));
     }
-    TransferPlan made = Transfer.plan(options.request(main == null ? 0 : main.seed(), streams.err()));
+    TransferPlan made =
+        Transfer.plan(options.request(main == null ? 0 : main.seed(), streams.err()));
     TransferPlan plan = fold ? Folding.fold(made) : made;
     result.write(
         streams,

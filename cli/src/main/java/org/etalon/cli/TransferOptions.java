@@ -151,8 +151,7 @@ final class TransferOptions {
       Optional<Readout> rule,
       long seed,
       PrintWriter err) {
-    OptionalDouble fitted =
-        exponent == null ? OptionalDouble.empty() : OptionalDouble.of(exponent);
+    OptionalDouble fitted = exponent == null ? OptionalDouble.empty() : OptionalDouble.of(exponent);
     if (!law.equals(ProbedLaw.ID)) {
       List<String> misplaced = probing.given();
       if (!misplaced.isEmpty()) {

@@ -156,11 +156,22 @@ final class Net {
 
   /** A layer norm over the last axis with gain and, if wanted, shift. */
   Node layerNorm(String name, Node data, boolean bias) {
+    return layerNorm(name, data, bias, LAYER_NORM);
+  }
+
+  /** The same with another epsilon. */
+  Node layerNorm(String name, Node data, double epsilon) {
+    Operation norm =
+        new Pointwise.Normalisation(Pointwise.Normalisation.Kind.LAYER, epsilon);
+    return layerNorm(name, data, true, norm);
+  }
+
+  private Node layerNorm(String name, Node data, boolean bias, Operation norm) {
     long features = data.shape().dim(-1).value();
     Node gain = parameter(name + ".weight", features);
     return bias
-        ? add(name, LAYER_NORM, data, gain, parameter(name + ".bias", features))
-        : add(name, LAYER_NORM, data, gain);
+        ? add(name, norm, data, gain, parameter(name + ".bias", features))
+        : add(name, norm, data, gain);
   }
 
   /** A layer norm over the last axis without parameters. */

@@ -40,6 +40,9 @@ final class VisionTransformer implements ModelFamily {
   private static final List<Key> KEYS =
       List.of(DEPTH, WIDTH, HEADS, PATCH, IMAGE, CLASSES, RATIO, CHANNELS, NORM);
 
+  /** torchvision's, smaller than PyTorch's own. */
+  private static final double EPSILON = 1e-6;
+
   private static final Operation GELU = new Pointwise.Activation(Pointwise.Function.GELU);
 
   @Override
@@ -102,23 +105,23 @@ final class VisionTransformer implements ModelFamily {
     x = net.sum("embedded", x, net.parameter("encoder.pos_embedding", 1, patches + 1, width));
     for (int i = 0; i < depth; i++) {
       String block = "encoder.layers.encoder_layer_" + i;
-      Node y = post ? x : net.layerNorm(block + ".ln_1", x, true);
+      Node y = post ? x : net.layerNorm(block + ".ln_1", x, EPSILON);
       y = attention(net, block + ".self_attention", y, width, heads);
       x = net.sum(block + ".residual_1", x, y);
       if (post) {
-        x = net.layerNorm(block + ".ln_1", x, true);
+        x = net.layerNorm(block + ".ln_1", x, EPSILON);
       }
-      y = post ? x : net.layerNorm(block + ".ln_2", x, true);
+      y = post ? x : net.layerNorm(block + ".ln_2", x, EPSILON);
       y = net.linear(block + ".mlp.0", y, hidden, true);
       y = net.add(block + ".mlp.1", GELU, y);
       y = net.linear(block + ".mlp.3", y, width, true);
       x = net.sum(block, x, y);
       if (post) {
-        x = net.layerNorm(block + ".ln_2", x, true);
+        x = net.layerNorm(block + ".ln_2", x, EPSILON);
       }
     }
     if (!post) {
-      x = net.layerNorm("encoder.ln", x, true);
+      x = net.layerNorm("encoder.ln", x, EPSILON);
     }
     Node first = net.add("class_token.position", Source.Indices.of(Shape.SCALAR, 0));
     x =

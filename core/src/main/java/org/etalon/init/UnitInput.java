@@ -54,8 +54,7 @@ final class UnitInput implements Initialisation {
   @Override
   public WeightRule on(Network network) {
     WeightRule rule = other.on(network);
-    return tensor ->
-        tensor.role() == Role.INPUT ? Optional.of(start(tensor)) : rule.of(tensor);
+    return tensor -> tensor.role() == Role.INPUT ? Optional.of(start(tensor)) : rule.of(tensor);
   }
 
   private Initial start(Tensor tensor) {

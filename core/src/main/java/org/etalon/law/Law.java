@@ -36,7 +36,9 @@ public interface Law {
     return false;
   }
 
-  /** Whether its factor answers to width as well as to depth, so that no width rule may be added. */
+  /**
+   * Whether its factor answers to width as well as to depth, so that no width rule may be added.
+   */
   default boolean seesWidth() {
     return false;
   }

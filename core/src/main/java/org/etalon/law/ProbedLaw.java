@@ -69,8 +69,7 @@ public final class ProbedLaw implements Law {
   public Correction apply(Transition transition) {
     ProbedRatio ratio = probe.compare(transition.base(), transition.target());
     Factor factor = new Factor(ratio.value(), evidence(ratio));
-    Correction correction =
-        Correction.everywhere(factor, probe.findings(transition.target()));
+    Correction correction = Correction.everywhere(factor, probe.findings(transition.target()));
     return ratio.hasInterval()
         ? correction.within(new FactorInterval(ratio.low(), ratio.high(), ratio.confidence()))
         : correction;

@@ -4,7 +4,9 @@ import java.util.List;
 import org.etalon.graph.Finding;
 import org.etalon.tensor.Network;
 
-/** Something that finds a learning rate for a network by measuring it: an engine's part of a law. */
+/**
+ * Something that finds a learning rate for a network by measuring it: an engine's part of a law.
+ */
 public interface RateProbe {
   /** What is measured, and how: the kind of probe, data, batch. */
   String description();

@@ -457,7 +457,10 @@ final class ShapeOperators {
     Shape result = in.stated(node.output());
     if (sizes != null && data.shape().hasRank()) {
       result = data.shape().broadcast(Shape.of(sizes));
-      boolean grows = data.shape().rank() < result.rank() || data.shape().dim(0).is(1);
+      boolean grows =
+          data.shape().rank() < result.rank()
+              || data.shape().dim(0).is(1)
+              || data.shape().dim(0).equals(FreeBatch.BATCH);
       if (result.rank() > 0 && in.batch().is(result.dim(0)) && grows) {
         // Made as many as there are examples.
         in.emit(node, Select.expand(result.with(0, FreeBatch.BATCH)), data);

@@ -33,8 +33,11 @@ class FreeBatchTest {
     } catch (InputException refused) {
       return;
     }
+    if (!fixed.depths().hasPath()) {
+      return;
+    }
     Shape data = fixed.graph().inputs().get(0).shape();
-    if (data.rank() == 0 || !data.dim(0).isKnown() || !fixed.depths().hasPath()) {
+    if (data.rank() == 0 || !data.dim(0).isKnown()) {
       return;
     }
     long size = data.dim(0).value();
@@ -47,7 +50,11 @@ class FreeBatchTest {
       return;
     }
     Shape output = free.graph().output().shape();
-    if (output.hasRank() && output.rank() > 1) {
+    // These two take their examples along another axis, or have two sets of them.
+    boolean odd =
+        file.endsWith("hm_weight_on_the_left.onnx")
+            || file.endsWith("twotower_static_first_only.onnx");
+    if (output.hasRank() && output.rank() > 1 && !odd) {
       assertThat(output.symbols()).contains("batch");
     }
     // With the file's own number, every shape is the file's again.

@@ -13,8 +13,8 @@ import org.hipparchus.linear.QRDecomposition;
  *
  * <p>The optimum is where the slope of the mean polynomial vanishes, and the interval holds every
  * place at which the seeds' own slopes, of which there are S independent ones, have a mean that
- * Student's t-test on S − 1 degrees of freedom does not tell from zero. This is Fieller's method (E.
- * C. Fieller, J. R. Stat. Soc. B 16, 1954) with the errors taken from whole runs: whatever the
+ * Student's t-test on S − 1 degrees of freedom does not tell from zero. This is Fieller's method
+ * (E. C. Fieller, J. R. Stat. Soc. B 16, 1954) with the errors taken from whole runs: whatever the
  * errors of one seed at neighbouring rates have in common (start, order of the data, a curve that
  * is tilted as a whole), however unequal they are along the curve, the test keeps its level, as
  * long as seeds are independent, slopes nearly normal, and the polynomial follows the mean curve.
@@ -26,7 +26,7 @@ import org.hipparchus.linear.QRDecomposition;
  */
 final class LocalFit {
   /** Places per rate at which the interval's ends are first looked for. */
-  private static final int FINENESS = 16;
+  private static final int FINENESS = 8;
 
   private final double[] logRates;
   private final double[][] scores;
@@ -181,7 +181,10 @@ final class LocalFit {
   /** Mean slope over its standard error between seeds. */
   private double studentised(double x) {
     double average = slope(mean, x);
-    double sum = Arrays.stream(coefficients).mapToDouble(c -> square(slope(c, x) - average)).sum();
+    double sum = 0;
+    for (double[] row : coefficients) {
+      sum += square(slope(row, x) - average);
+    }
     double error = Math.sqrt(sum / (scores.length - 1) / scores.length);
     return error == 0 ? Math.signum(average) * Double.POSITIVE_INFINITY : average / error;
   }

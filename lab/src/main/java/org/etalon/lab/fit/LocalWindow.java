@@ -10,10 +10,10 @@ import java.util.stream.IntStream;
  *
  * <p>The rates are all those whose mean score is below a level, so that a steep side is cut sooner
  * than a gentle one and a cliff does not enter. The level is lowered, one rate at a time, until a
- * polynomial of degree 2 or 3 is not contradicted by the F-test of {@link LocalFit#misfit}. Then one
- * degree more is used: a misfit just too small to be noticed moves the optimum by about its standard
- * error, and intervals of the accepted polynomial itself covered 70 % on asymmetric curves where
- * they said 90 %; of one degree more, 87 to 91 %.
+ * polynomial of degree 2 or 3 is not contradicted by the F-test of {@link LocalFit#misfit}. Then
+ * one degree more is used: a misfit just too small to be noticed moves the optimum by about its
+ * standard error, and intervals of the accepted polynomial itself covered 70 % on asymmetric curves
+ * where they said 90 %; of one degree more, 87 to 91 %.
  */
 final class LocalWindow {
   /** How far from the best rate, in log η: a factor of twelve. */
@@ -113,7 +113,9 @@ final class LocalWindow {
         Arrays.stream(seeds)
             .mapToObj(
                 s ->
-                    IntStream.rangeClosed(first, last).mapToDouble(i -> table.score(s, i)).toArray())
+                    IntStream.rangeClosed(first, last)
+                        .mapToDouble(i -> table.score(s, i))
+                        .toArray())
             .toArray(double[][]::new),
         degree);
   }

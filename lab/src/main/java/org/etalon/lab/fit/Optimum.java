@@ -1,6 +1,5 @@
 package org.etalon.lab.fit;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -48,9 +47,7 @@ public record Optimum(
   /** Copies. */
   public Optimum {
     deviations = List.copyOf(deviations);
-    EnumSet<Caveat> copy = EnumSet.noneOf(Caveat.class);
-    copy.addAll(caveats);
-    caveats = Set.copyOf(copy);
+    caveats = Set.copyOf(caveats);
   }
 
   /** Whether the best rate was the lowest or highest tried, so that the optimum may lie beyond. */
@@ -73,8 +70,7 @@ public record Optimum(
     return deviations.size() < 2
         ? Optional.empty()
         : Optional.of(
-            LogMean.of(
-                deviations.stream().mapToDouble(d -> learningRate * Math.exp(d)).toArray()));
+            LogMean.of(deviations.stream().mapToDouble(d -> learningRate * Math.exp(d)).toArray()));
   }
 
   /** Standard error of log η* between seeds, to first order; empty for fewer than two seeds. */
@@ -84,6 +80,6 @@ public record Optimum(
 
   /** Whether it may enter a fit over sizes: found inside what was tried, and not by chance. */
   public boolean isReliable() {
-    return caveats.isEmpty() || caveats.equals(Set.of(Caveat.FEW_SEEDS));
+    return Set.of(Caveat.FEW_SEEDS).containsAll(caveats);
   }
 }

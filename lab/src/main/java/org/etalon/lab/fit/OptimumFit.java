@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.etalon.graph.InputException;
 import org.etalon.lab.fit.Optimum.Caveat;
@@ -74,26 +75,43 @@ public final class OptimumFit {
     }
     boolean inside = best > 0 && best < table.size() - 1 && finite(best - 1) && finite(best + 1);
     Optional<LocalFit> fit = inside ? LocalWindow.fit(table, means, best) : Optional.empty();
-    OptionalDouble optimum = fit.map(LocalFit::optimum).orElse(OptionalDouble.empty());
-    if (fit.isEmpty() || fit.get().seeds() < FEWEST_SEEDS) {
+    if (fit.map(LocalFit::seeds).orElse(table.seeds()) < FEWEST_SEEDS) {
       caveats.add(Caveat.FEW_SEEDS);
     }
-    Optional<Interval> interval =
-        !caveats.isEmpty()
-            ? Optional.empty()
-            : optimum.isPresent()
-                ? interval(fit.get(), optimum.getAsDouble(), valley)
-                : between(beyond(valley, best, -1), beyond(valley, best, 1));
+    if (fit.isPresent()) {
+      LocalFit local = fit.get();
+      OptionalDouble optimum = local.optimum();
+      if (optimum.isPresent()) {
+        double at = optimum.getAsDouble();
+        List<Double> deviations = Arrays.stream(local.deviations(at)).boxed().toList();
+        return result(at, () -> interval(local, at, valley), deviations, caveats);
+      }
+    }
+    return result(
+        Math.log(table.rate(best)),
+        () -> between(beyond(valley, best, -1), beyond(valley, best, 1)),
+        List.of(),
+        caveats);
+  }
+
+  private Optimum result(
+      double logRate,
+      Supplier<Optional<Interval>> makeInterval,
+      List<Double> deviations,
+      Set<Caveat> caveats) {
+    Optional<Interval> interval = caveats.isEmpty() ? makeInterval.get() : Optional.empty();
     if (caveats.isEmpty() && interval.isEmpty()) {
       caveats.add(Caveat.FLAT);
     }
-    double at = optimum.orElse(Math.log(table.rate(best)));
-    List<Double> deviations =
-        optimum.isPresent()
-            ? Arrays.stream(fit.get().deviations(at)).boxed().toList()
-            : List.of();
     return new Optimum(
-        Math.exp(at), table.rate(best), confidence, interval, deviations, caveats, trials, steps);
+        Math.exp(logRate),
+        table.rate(best),
+        confidence,
+        interval,
+        deviations,
+        caveats,
+        trials,
+        steps);
   }
 
   private Optional<Interval> interval(LocalFit fit, double optimum, Valley valley) {

@@ -25,9 +25,9 @@ import org.etalon.lab.search.Tried.Place;
  *
  * <p>With {@link Settings#abandoning}, hopeless runs are given up at their half. A run whose mean
  * loss over its first half is A has a mean loss of at least A/2 over the whole, since losses are
- * not negative. With the bound at four times the least score seen, none is given up that could
- * have come within twice the least score: neither the best rate nor its neighbours are lost to it,
- * so it does not move the optimum.
+ * not negative. With the bound at four times the least score seen, none is given up that could have
+ * come within twice the least score: the best rate tried is never among them. The local fit only
+ * loses rates that are worse than twice the best, which are far from what it is to describe.
  */
 public final class AdaptiveSearch implements RateSearch {
   /** First stride in log η: a factor of four. */

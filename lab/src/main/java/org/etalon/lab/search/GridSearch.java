@@ -15,8 +15,7 @@ import org.etalon.lab.fit.OptimumFit;
  * @param seeds different ones
  * @param confidence of the optimum's interval
  */
-public record GridSearch(RateGrid grid, List<Long> seeds, double confidence)
-    implements RateSearch {
+public record GridSearch(RateGrid grid, List<Long> seeds, double confidence) implements RateSearch {
   /** Copies. */
   public GridSearch {
     seeds = Seeds.checked(seeds);

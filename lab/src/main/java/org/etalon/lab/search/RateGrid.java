@@ -47,7 +47,6 @@ public record RateGrid(double low, double high, int count) {
 
   /** The position inside the range that is nearest to a rate in log η. */
   public int nearest(double rate) {
-    return (int)
-        Math.max(0, Math.min(count - 1.0, Math.rint(Math.log(rate / low) / spacing())));
+    return (int) Math.max(0, Math.min(count - 1.0, Math.rint(Math.log(rate / low) / spacing())));
   }
 }

@@ -108,8 +108,7 @@ final class Tried {
   /** Whether at some rate every run finished. */
   static boolean hasFinite(Collection<Observation> observations) {
     Map<Double, Boolean> finite = new HashMap<>();
-    observations.forEach(
-        o -> finite.merge(o.learningRate(), o.isFinished(), Boolean::logicalAnd));
+    observations.forEach(o -> finite.merge(o.learningRate(), o.isFinished(), Boolean::logicalAnd));
     return finite.containsValue(true);
   }
 }

@@ -9,5 +9,4 @@ package org.etalon.lab.study;
  * @param system operating system and processor
  * @param host name of the machine
  */
-public record Provenance(
-    String etalon, String engine, String java, String system, String host) {}
+public record Provenance(String etalon, String engine, String java, String system, String host) {}

@@ -21,7 +21,7 @@ public interface FirstStep {
    *
    * @param network whose parameters they are
    * @param parameters the tensors; left as they are
-   * @param gradients of the loss, one for each, in their order; may be overwritten
+   * @param gradients of the loss, one for each, in their order; left as they are
    * @return Δθ for each, in their order, of the caller's scope
    */
   List<Tensor> direction(Network network, List<Tensor> parameters, List<Tensor> gradients);
@@ -97,7 +97,7 @@ public interface FirstStep {
         List<Tensor> moved = parameters.stream().map(tensor -> tensor.detach().clone()).toList();
         List<TensorRates> rates = moved.stream().map(tensor -> TensorRates.of(1)).toList();
         try (Optimiser optimiser = rule.forNetwork(network).on(moved, rates)) {
-          optimiser.step(gradients, 1);
+          optimiser.step(gradients.stream().map(Tensor::clone).toList(), 1);
         }
         List<Tensor> steps = new ArrayList<>(moved.size());
         for (int i = 0; i < moved.size(); i++) {

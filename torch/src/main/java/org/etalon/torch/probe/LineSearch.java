@@ -5,9 +5,9 @@ import java.util.OptionalDouble;
 import org.etalon.torch.Memory;
 
 /**
- * The learning rate that minimises the batch's loss along the first step: the first minimum met
- * when the rate grows from where the loss is still linear in it. Bracketed by doubling, then found
- * by golden section on log η.
+ * The learning rate that minimises the batch's loss along the first step. The rate is doubled from
+ * where the loss is still linear in it until the loss stays above its first value; around the
+ * lowest of these the minimum is found by golden section on log η.
  *
  * <p>There is none where the step does not lead down, and where the loss still falls after {@value
  * #MOST_DOUBLINGS} doublings.
@@ -17,6 +17,9 @@ public final class LineSearch implements Probe {
   private static final double FIRST_SHARE = 1e-3;
 
   private static final int MOST_DOUBLINGS = 60;
+
+  /** Doublings in a row without a loss below the first before the search ends. */
+  private static final int PATIENCE = 4;
 
   /** Width of the final bracket, in log η. */
   private static final double TOLERANCE = 1e-3;
@@ -44,21 +47,28 @@ public final class LineSearch implements Probe {
       return none("the first step does not lower the loss to leading order: no minimum");
     }
     double rate = FIRST_SHARE * Math.abs(at.loss()) / -at.slope();
-    double before = at.loss();
-    double here = loss(at, rate);
-    if (!(here < before)) {
+    double lowest = at.loss();
+    int best = -1;
+    int risen = 0;
+    int doubling = 0;
+    // Beyond a hump the loss may fall again, lower than before; so a few doublings more.
+    for (; doubling < MOST_DOUBLINGS && risen < PATIENCE; doubling++) {
+      double here = loss(at, Math.scalb(rate, doubling));
+      if (here < lowest) {
+        lowest = here;
+        best = doubling;
+      }
+      risen = here < at.loss() ? 0 : risen + 1;
+    }
+    if (best < 0) {
       return none("the loss does not fall along the first step: no minimum");
     }
-    for (int doubling = 0; doubling < MOST_DOUBLINGS; doubling++) {
-      double ahead = loss(at, 2 * rate);
-      if (!(ahead < here)) {
-        double found = golden(at, Math.log(rate / 2), Math.log(2 * rate));
-        return new Measurement(OptionalDouble.of(found), List.of(), List.of());
-      }
-      here = ahead;
-      rate *= 2;
+    if (best == MOST_DOUBLINGS - 1) {
+      return none("the loss falls along the first step as far as was looked: no minimum");
     }
-    return none("the loss falls along the first step as far as was looked: no minimum");
+    double found =
+        golden(at, Math.log(Math.scalb(rate, best - 1)), Math.log(Math.scalb(rate, best + 1)));
+    return new Measurement(OptionalDouble.of(found), List.of(), List.of());
   }
 
   private static Measurement none(String why) {

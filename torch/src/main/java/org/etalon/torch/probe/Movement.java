@@ -23,7 +23,7 @@ import org.etalon.torch.program.Values;
  */
 public record Movement(List<Double> energies, List<Double> powers, Derivative derivative) {
   /** Size of a finite difference: the parameters move by this share of their length. */
-  private static final double SHARE = 1e-6;
+  private static final double SHARE = 1e-7;
 
   /** How a derivative was found. */
   public enum Derivative {
@@ -68,7 +68,8 @@ public record Movement(List<Double> energies, List<Double> powers, Derivative de
     }
   }
 
-  private static boolean lacksForwardDerivative(RuntimeException problem) {
+  /** Whether libtorch complains that an operation has no forward derivative. */
+  static boolean lacksForwardDerivative(RuntimeException problem) {
     return String.valueOf(problem.getMessage()).contains("forward AD");
   }
 

@@ -221,7 +221,7 @@ public final class Sharpness implements Probe {
   private static double dot(List<Tensor> a, List<Tensor> b) {
     double sum = 0;
     for (int i = 0; i < a.size(); i++) {
-      sum += a.get(i).mul(b.get(i)).sum().item_double();
+      sum += a.get(i).reshape(-1).dot(b.get(i).reshape(-1)).item_double();
     }
     return sum;
   }

@@ -89,14 +89,13 @@ public final class StartingPoint implements AutoCloseable {
   /** Finds the step and returns its product with the gradient. */
   private double takeStep(List<Tensor> gradients, FirstStep rule) {
     List<Tensor> own = parameters();
-    List<Tensor> kept = gradients.stream().map(Tensor::clone).toList();
     List<Tensor> found = rule.direction(network(), own, gradients);
     double product = 0;
     for (int i = 0; i < found.size(); i++) {
       Tensor part = found.get(i);
       // What the rule returns may be a mere reference to a tensor that this scope will free.
       step.add(Memory.keep(rates[i] == 1 ? part.detach() : part.mul(new Scalar(rates[i]))));
-      product += kept.get(i).mul(step.get(i)).sum().item_double();
+      product += gradients.get(i).reshape(-1).dot(step.get(i).reshape(-1)).item_double();
     }
     return product;
   }
@@ -131,6 +130,11 @@ public final class StartingPoint implements AutoCloseable {
   /** The step per unit of the learning rate, in the same order; not to be changed. */
   List<Tensor> step() {
     return step;
+  }
+
+  /** The model's own buffers, which no pass changes. */
+  Map<String, Tensor> buffers() {
+    return model.buffers();
   }
 
   /** What the step is multiplied by, in the same order. */

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.etalon.family.ModelReference;
 import org.etalon.init.Initialisations;
 import org.etalon.init.Readout;
-import org.etalon.lab.fit.PowerLawFit;
 import org.etalon.lab.fit.Point;
+import org.etalon.lab.fit.PowerLawFit;
 import org.etalon.tensor.Network;
 import org.etalon.torch.model.Start;
 import org.junit.jupiter.api.Tag;
@@ -32,13 +32,11 @@ class MeasuredSlopesTest {
     for (int depth : depths) {
       Network network =
           ModelReference.parse(family + ",in=64,classes=10," + key + "=" + depth).network();
-      Start start =
-          Start.of(network, Initialisations.byId(init), Optional.of(Readout.MEAN_FIELD));
+      Start start = Start.of(network, Initialisations.byId(init), Optional.of(Readout.MEAN_FIELD));
       networks.add(ProbedNetwork.of(network, start));
     }
     Probing probing =
-        new Probing(
-            new UpdateEnergy(), FirstStep.sgd(), new RandomBatch(32), seeds, 1, THREADS);
+        new Probing(new UpdateEnergy(), FirstStep.sgd(), new RandomBatch(32), seeds, 1, THREADS);
     List<ProbeResult> results = probing.run(networks);
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < depths.size(); i++) {

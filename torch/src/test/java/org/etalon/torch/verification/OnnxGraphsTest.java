@@ -64,21 +64,56 @@ class OnnxGraphsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "clip_like_dynamic", "conv3d", "dcgan", "emb_masked_mean", "fam_cnn_1d_circular",
-        "fam_resnet_batch", "gpt_tied", "hm_gemm_forms", "hm_op13_ln_form1", "hm_op13_rms_form2",
-        "hm_op18_GroupNormalization", "hm_op18_ln_form2_tf", "hm_op18_local_function",
-        "hm_op20_Gelu_LN", "hm_op21_GroupNormalization", "hm_op23_Attention_packed",
+        "clip_like_dynamic",
+        "conv3d",
+        "dcgan",
+        "emb_masked_mean",
+        "fam_cnn_1d_circular",
+        "fam_resnet_batch",
+        "gpt_tied",
+        "hm_gemm_forms",
+        "hm_op13_ln_form1",
+        "hm_op13_rms_form2",
+        "hm_op18_GroupNormalization",
+        "hm_op18_ln_form2_tf",
+        "hm_op18_local_function",
+        "hm_op20_Gelu_LN",
+        "hm_op21_GroupNormalization",
+        "hm_op23_Attention_packed",
         "hm_op7_ir3_init_in_inputs",
-        "hm_op8_ir3_init_in_inputs", "hm_reshape_transpose_weight", "hm_unsorted_nodes",
-        "hm_weight_on_the_left", "llama", "manual_softmax_attn", "mlp_newgelu2", "multi_output",
-        "nw_gpt_train_dynamic_op13", "nw_mlp_eval_fold_op13",
-        "nw_resnet_train_dynamic_op13", "nw_unet_train_dynamic_op13", "odd_ghost", "onehot",
-        "op11_llama_nw_train", "op12_senet_nw_train", "op14_resnet_nw_train",
-        "op15_mlp_hardswish_nw_train", "op16_mlp_mish_nw_train", "op17_convnext_nw_train",
-        "op9_mlp_w_eval", "resnet_small_groupnorm", "sum_tree", "tv_squeezenet1_1",
-        "twotower_static_first_only", "twotower_weights", "w_autoenc_tied_eval_op13",
-        "w_einsum_attn_eval_op13", "w_mlp_eval_external", "w_mlp_eval_nofold_op13", "w_mlp_eval_op13",
-        "w_mlp_train_keepinputs_op13", "x_plus_x"
+        "hm_op8_ir3_init_in_inputs",
+        "hm_reshape_transpose_weight",
+        "hm_unsorted_nodes",
+        "hm_weight_on_the_left",
+        "llama",
+        "manual_softmax_attn",
+        "mlp_newgelu2",
+        "multi_output",
+        "nw_gpt_train_dynamic_op13",
+        "nw_mlp_eval_fold_op13",
+        "nw_resnet_train_dynamic_op13",
+        "nw_unet_train_dynamic_op13",
+        "odd_ghost",
+        "onehot",
+        "op11_llama_nw_train",
+        "op12_senet_nw_train",
+        "op14_resnet_nw_train",
+        "op15_mlp_hardswish_nw_train",
+        "op16_mlp_mish_nw_train",
+        "op17_convnext_nw_train",
+        "op9_mlp_w_eval",
+        "resnet_small_groupnorm",
+        "sum_tree",
+        "tv_squeezenet1_1",
+        "twotower_static_first_only",
+        "twotower_weights",
+        "w_autoenc_tied_eval_op13",
+        "w_einsum_attn_eval_op13",
+        "w_mlp_eval_external",
+        "w_mlp_eval_nofold_op13",
+        "w_mlp_eval_op13",
+        "w_mlp_train_keepinputs_op13",
+        "x_plus_x"
       })
   void exportOfAnyStyleComputesWhatOnnxRuntimeComputes(String name, @TempDir Path folder)
       throws IOException, OrtException {
@@ -99,7 +134,8 @@ class OnnxGraphsTest {
       data.values().forEach(Memory::free);
       assertThat(found.shape()).containsExactly(expected.shape());
       double difference = OnnxModel.difference(found, expected);
-      System.out.printf(Locale.ROOT, "%s: differs from ONNX Runtime by %.1e%n", resource, difference);
+      System.out.printf(
+          Locale.ROOT, "%s: differs from ONNX Runtime by %.1e%n", resource, difference);
       assertThat(difference).isLessThan(TOLERANCE);
     }
   }

@@ -73,8 +73,7 @@ final class OnnxModel {
     ModelProto proto = evaluated(ModelProto.parseFrom(bytes), input);
     Path file = folder.resolve("model.onnx");
     Files.write(file, proto.toByteArray());
-    Network network =
-        OnnxReader.read(file, "model", new OnnxOptions(List.of(), Optional.empty()));
+    Network network = OnnxReader.read(file, "model", new OnnxOptions(List.of(), Optional.empty()));
     return new OnnxModel(proto, network);
   }
 
@@ -170,7 +169,8 @@ final class OnnxModel {
     for (int i = 0; i < by.length; i++) {
       by[i] = 0.2 * Math.tanh(by[i]);
     }
-    Tensor moved = tensor.detach().add(AbstractTensor.create(by, tensor.shape()).to(tensor.scalar_type()));
+    Tensor moved =
+        tensor.detach().add(AbstractTensor.create(by, tensor.shape()).to(tensor.scalar_type()));
     tensor.detach().copy_(moved);
   }
 
@@ -182,7 +182,8 @@ final class OnnxModel {
       int count = 1;
       for (int i = 0; i < sizes.length; i++) {
         boolean open = !input.shape().dim(i).isKnown();
-        sizes[i] = i == 0 && batch > 0 ? batch : open ? (i < 2 ? 2 : 16) : input.shape().dim(i).value();
+        sizes[i] =
+            i == 0 && batch > 0 ? batch : open ? (i < 2 ? 2 : 16) : input.shape().dim(i).value();
         count *= (int) sizes[i];
       }
       double[] values = GraphRun.normal(input.name(), count);

@@ -17,7 +17,16 @@ class OnnxOperatorsTest {
   }
 
   @ParameterizedTest
-  @MethodSource({"selections", "shapes", "sizes", "arithmetic", "layers", "pools", "norms", "functions"})
+  @MethodSource({
+    "selections",
+    "shapes",
+    "sizes",
+    "arithmetic",
+    "layers",
+    "pools",
+    "norms",
+    "functions"
+  })
   void operatorComputesWhatOnnxRuntimeComputes(OnnxCase operator, @TempDir Path folder)
       throws IOException, OrtException {
     operator.require(folder);
@@ -45,8 +54,14 @@ class OnnxOperatorsTest {
             .ints("a", 1)
             .ints("t", -2),
         of("Slice", "from the end").real("x", 4, 6).ints("s", -3, -2).ints("e", -1, Long.MAX_VALUE),
-        of("Gather", "of one axis").attribute("axis", 1).real("x", 2, 4).ids("i", new long[] {3, 0, -1}, 3),
-        of("Gather", "by a matrix").attribute("axis", 0).real("x", 4, 2).ids("i", new long[] {3, 0, 1, 1}, 2, 2),
+        of("Gather", "of one axis")
+            .attribute("axis", 1)
+            .real("x", 2, 4)
+            .ids("i", new long[] {3, 0, -1}, 3),
+        of("Gather", "by a matrix")
+            .attribute("axis", 0)
+            .real("x", 4, 2)
+            .ids("i", new long[] {3, 0, 1, 1}, 2, 2),
         of("Gather", "of one position").attribute("axis", 1).real("x", 2, 3).whole("i", 1),
         of("Gather", "of the last position").attribute("axis", -1).real("x", 2, 3).whole("i", -1),
         of("Gather", "by constants").attribute("axis", 1).real("x", 2, 3).ints("i", 2, 0),
@@ -71,7 +86,10 @@ class OnnxOperatorsTest {
             .real("x", 3, 2)
             .ids("i", new long[] {0, 0, 0, 2}, 2, 2)
             .real("u", 2, 2),
-        of("ScatterND", "of rows").real("x", 3, 2).ids("i", new long[] {2, 0}, 2, 1).real("u", 2, 2),
+        of("ScatterND", "of rows")
+            .real("x", 3, 2)
+            .ids("i", new long[] {2, 0}, 2, 1)
+            .real("u", 2, 2),
         of("ScatterND", "of elements that add")
             .attribute("reduction", "add")
             .real("x", 3, 2)
@@ -121,24 +139,64 @@ class OnnxOperatorsTest {
                 of("Transpose", "").attributes("perm", 2, 0, 1).real("x", 2, 3, 4),
                 of("Transpose", "reversed").real("x", 2, 3, 4),
                 of("Concat", "").attribute("axis", -1).real("x", 2, 1).real("z", 2, 2),
-                of("Split", "first").attribute("axis", 1).real("x", 2, 4).ints("p", 1, 3).output(0, 2),
-                of("Split", "second").attribute("axis", 1).real("x", 2, 4).ints("p", 1, 3).output(1, 2),
+                of("Split", "first")
+                    .attribute("axis", 1)
+                    .real("x", 2, 4)
+                    .ints("p", 1, 3)
+                    .output(0, 2),
+                of("Split", "second")
+                    .attribute("axis", 1)
+                    .real("x", 2, 4)
+                    .ints("p", 1, 3)
+                    .output(1, 2),
                 of("Expand", "").real("x", 2, 1).ints("s", 3, 1, 4),
                 of("Tile", "").real("x", 2, 3).ints("r", 2, 1),
                 of("Pad", "constant").real("x", 2, 3).ints("p", 1, 0, 0, 2).scalar("v", 1.5),
                 of("Pad", "negative").real("x", 3, 4).ints("p", -1, 1, 0, -2),
-                of("Pad", "reflected").attribute("mode", "reflect").real("x", 1, 2, 4, 4).ints("p", 0, 0, 1, 2, 0, 0, 2, 1),
-                of("Pad", "reflected outside space").attribute("mode", "reflect").real("x", 3, 4).ints("p", 1, 2, 2, 0),
-                of("Pad", "by the edge").attribute("mode", "edge").real("x", 1, 2, 3).ints("p", 0, 0, 2, 0, 0, 1),
-                of("Pad", "by the edge everywhere").attribute("mode", "edge").real("x", 2, 3).ints("p", 1, 0, 2, 2),
-                of("Pad", "wrapped").opset(19).attribute("mode", "wrap").real("x", 1, 3, 4).ints("p", 0, 1, 2, 0, 2, 1),
+                of("Pad", "reflected")
+                    .attribute("mode", "reflect")
+                    .real("x", 1, 2, 4, 4)
+                    .ints("p", 0, 0, 1, 2, 0, 0, 2, 1),
+                of("Pad", "reflected outside space")
+                    .attribute("mode", "reflect")
+                    .real("x", 3, 4)
+                    .ints("p", 1, 2, 2, 0),
+                of("Pad", "by the edge")
+                    .attribute("mode", "edge")
+                    .real("x", 1, 2, 3)
+                    .ints("p", 0, 0, 2, 0, 0, 1),
+                of("Pad", "by the edge everywhere")
+                    .attribute("mode", "edge")
+                    .real("x", 2, 3)
+                    .ints("p", 1, 0, 2, 2),
+                of("Pad", "wrapped")
+                    .opset(19)
+                    .attribute("mode", "wrap")
+                    .real("x", 1, 3, 4)
+                    .ints("p", 0, 1, 2, 0, 2, 1),
                 of("Pad", "of given axes").real("x", 2, 3).ints("p", 1, 2).absent().ints("a", 1),
                 of("DepthToSpace", "DCR").attribute("blocksize", 2).real("x", 1, 8, 2, 3),
-                of("DepthToSpace", "CRD").attribute("blocksize", 2).attribute("mode", "CRD").real("x", 1, 8, 2, 3),
+                of("DepthToSpace", "CRD")
+                    .attribute("blocksize", 2)
+                    .attribute("mode", "CRD")
+                    .real("x", 1, 8, 2, 3),
                 of("SpaceToDepth", "").attribute("blocksize", 2).real("x", 1, 2, 4, 6),
                 of("ArgMax", "").attribute("axis", 1).real("x", 3, 4).flat(),
-                of("ArgMin", "without its axis").attribute("axis", 0).attribute("keepdims", 0).real("x", 3, 4).flat()));
-    for (String reduction : List.of("ReduceMean", "ReduceMax", "ReduceMin", "ReduceProd", "ReduceL1", "ReduceL2", "ReduceSumSquare", "ReduceLogSumExp")) {
+                of("ArgMin", "without its axis")
+                    .attribute("axis", 0)
+                    .attribute("keepdims", 0)
+                    .real("x", 3, 4)
+                    .flat()));
+    for (String reduction :
+        List.of(
+            "ReduceMean",
+            "ReduceMax",
+            "ReduceMin",
+            "ReduceProd",
+            "ReduceL1",
+            "ReduceL2",
+            "ReduceSumSquare",
+            "ReduceLogSumExp")) {
       boolean single = reduction.equals("ReduceL1") || reduction.equals("ReduceL2");
       OnnxCase kept = of(reduction, "");
       OnnxCase dropped = of(reduction, "without the axis");
@@ -153,14 +211,20 @@ class OnnxOperatorsTest {
       }
     }
     cases.add(of("ReduceSum", "").attribute("keepdims", 0).real("x", 2, 3, 2).ints("a", -2));
-    cases.add(of("ReduceMean", "in an old operator set").opset(13).attributes("axes", 1).real("x", 2, 3));
+    cases.add(
+        of("ReduceMean", "in an old operator set").opset(13).attributes("axes", 1).real("x", 2, 3));
     return cases.stream();
   }
 
   static Stream<OnnxCase> sizes() {
     List<OnnxCase> cases = new ArrayList<>();
     List<String> places =
-        List.of("half_pixel", "pytorch_half_pixel", "align_corners", "asymmetric", "half_pixel_symmetric");
+        List.of(
+            "half_pixel",
+            "pytorch_half_pixel",
+            "align_corners",
+            "asymmetric",
+            "half_pixel_symmetric");
     for (String place : places) {
       for (String mode : List.of("nearest", "linear", "cubic")) {
         long opset = place.equals("half_pixel_symmetric") ? 19 : 18;
@@ -189,7 +253,9 @@ class OnnxOperatorsTest {
             of("Resize", "nearest " + nearest + " " + place)
                 .single()
                 .attribute("nearest_mode", nearest)
-                .attribute("coordinate_transformation_mode", place.equals("half_pixel_symmetric") ? "half_pixel" : place)
+                .attribute(
+                    "coordinate_transformation_mode",
+                    place.equals("half_pixel_symmetric") ? "half_pixel" : place)
                 .real("x", 1, 1, 2, 4)
                 .absent()
                 .constant("s", 1, 1, 2, 1.5));
@@ -213,7 +279,13 @@ class OnnxOperatorsTest {
             .real("x", 1, 2, 2, 3)
             .constant("roi", 0, 0, 0, 0, 1, 1, 1, 1)
             .constant("s", 1, 1, 2, 2));
-    cases.add(of("Upsample", "of opset 9").single().opset(9).attribute("mode", "linear").real("x", 1, 1, 2, 3).constant("s", 1, 1, 2, 2));
+    cases.add(
+        of("Upsample", "of opset 9")
+            .single()
+            .opset(9)
+            .attribute("mode", "linear")
+            .real("x", 1, 1, 2, 3)
+            .constant("s", 1, 1, 2, 2));
     return cases.stream();
   }
 
@@ -223,7 +295,10 @@ class OnnxOperatorsTest {
     return Stream.of(
         of("Div", "of whole numbers").ids("a", whole, 4).ids("b", by, 4),
         of("Mod", "of whole numbers").ids("a", whole, 4).ids("b", by, 4),
-        of("Mod", "with the dividend's sign").attribute("fmod", 1).ids("a", whole, 4).ids("b", by, 4),
+        of("Mod", "with the dividend's sign")
+            .attribute("fmod", 1)
+            .ids("a", whole, 4)
+            .ids("b", by, 4),
         of("Mod", "of reals").attribute("fmod", 1).real("a", 2, 3).real("b", 3),
         of("Add", "of whole numbers").ids("a", whole, 4).ids("b", by, 4),
         of("Sub", "").real("a", 2, 3).real("b", 3),
@@ -242,9 +317,15 @@ class OnnxOperatorsTest {
         of("Equal", "").ids("a", new long[] {1, 2, 3}, 3).ids("b", new long[] {1, 0, 3}, 3).flat(),
         of("MatMul", "").real("a", 2, 2, 3).real("b", 3, 2),
         of("MatMul", "of vectors").real("a", 3).real("b", 3),
-        of("Einsum", "of attention").attribute("equation", "bhid,bhjd->bhij").real("q", 1, 2, 3, 2).real("k", 1, 2, 3, 2),
+        of("Einsum", "of attention")
+            .attribute("equation", "bhid,bhjd->bhij")
+            .real("q", 1, 2, 3, 2)
+            .real("k", 1, 2, 3, 2),
         of("Softmax", "").attribute("axis", 1).real("x", 2, 3, 2),
-        of("Softmax", "of opset 11 over all later axes").opset(11).attribute("axis", 1).real("x", 2, 3, 2),
+        of("Softmax", "of opset 11 over all later axes")
+            .opset(11)
+            .attribute("axis", 1)
+            .real("x", 2, 3, 2),
         of("LogSoftmax", "").attribute("axis", 0).real("x", 2, 3));
   }
 
@@ -259,27 +340,105 @@ class OnnxOperatorsTest {
             .real("x", 2, 3)
             .weight("w", 4, 3)
             .weight("b", 4),
-        of("Gemm", "of transposed data").single().attribute("transA", 1).real("x", 3, 2).weight("w", 3, 4),
+        of("Gemm", "of transposed data")
+            .single()
+            .attribute("transA", 1)
+            .real("x", 3, 2)
+            .weight("w", 3, 4),
         of("MatMul", "by a weight").single().real("x", 2, 2, 3).weight("w", 3, 4),
-        of("Conv", "asymmetric").single().attributes("pads", 0, 1, 2, 0).attributes("strides", 2, 1).real("x", 1, 2, 5, 5).weight("w", 3, 2, 3, 2).weight("b", 3),
-        of("Conv", "SAME_UPPER").single().attribute("auto_pad", "SAME_UPPER").attributes("strides", 2, 2).real("x", 1, 2, 5, 6).weight("w", 3, 2, 3, 2),
-        of("Conv", "SAME_LOWER").single().attribute("auto_pad", "SAME_LOWER").attributes("strides", 1, 2).real("x", 1, 2, 4, 6).weight("w", 3, 2, 2, 2),
-        of("Conv", "grouped and dilated").single().attribute("group", 2).attributes("dilations", 2).real("x", 1, 4, 7).weight("w", 4, 2, 3),
-        of("ConvTranspose", "").single().attributes("strides", 2, 2).attributes("pads", 1, 0, 0, 1).attributes("output_padding", 1, 1).real("x", 1, 2, 3, 3).weight("w", 2, 3, 3, 3).weight("b", 3),
-        of("ConvTranspose", "to a given size").single().attributes("strides", 2, 2).attributes("output_shape", 6, 5).real("x", 1, 2, 3, 3).weight("w", 2, 2, 3, 3),
+        of("Conv", "asymmetric")
+            .single()
+            .attributes("pads", 0, 1, 2, 0)
+            .attributes("strides", 2, 1)
+            .real("x", 1, 2, 5, 5)
+            .weight("w", 3, 2, 3, 2)
+            .weight("b", 3),
+        of("Conv", "SAME_UPPER")
+            .single()
+            .attribute("auto_pad", "SAME_UPPER")
+            .attributes("strides", 2, 2)
+            .real("x", 1, 2, 5, 6)
+            .weight("w", 3, 2, 3, 2),
+        of("Conv", "SAME_LOWER")
+            .single()
+            .attribute("auto_pad", "SAME_LOWER")
+            .attributes("strides", 1, 2)
+            .real("x", 1, 2, 4, 6)
+            .weight("w", 3, 2, 2, 2),
+        of("Conv", "grouped and dilated")
+            .single()
+            .attribute("group", 2)
+            .attributes("dilations", 2)
+            .real("x", 1, 4, 7)
+            .weight("w", 4, 2, 3),
+        of("ConvTranspose", "")
+            .single()
+            .attributes("strides", 2, 2)
+            .attributes("pads", 1, 0, 0, 1)
+            .attributes("output_padding", 1, 1)
+            .real("x", 1, 2, 3, 3)
+            .weight("w", 2, 3, 3, 3)
+            .weight("b", 3),
+        of("ConvTranspose", "to a given size")
+            .single()
+            .attributes("strides", 2, 2)
+            .attributes("output_shape", 6, 5)
+            .real("x", 1, 2, 3, 3)
+            .weight("w", 2, 2, 3, 3),
         of("PRelu", "").single().real("x", 2, 3, 2).weight("slope", 3, 1));
   }
 
   static Stream<OnnxCase> pools() {
     return Stream.of(
-        of("MaxPool", "with ceil").single().attributes("kernel_shape", 3, 3).attributes("strides", 2, 2).attribute("ceil_mode", 1).real("x", 1, 2, 6, 6),
-        of("MaxPool", "dilated and padded").single().attributes("kernel_shape", 2, 2).attributes("pads", 1, 0, 0, 1).attributes("dilations", 2, 1).real("x", 1, 1, 5, 5),
-        of("MaxPool", "SAME_UPPER").single().attributes("kernel_shape", 3, 2).attributes("strides", 2, 2).attribute("auto_pad", "SAME_UPPER").real("x", 1, 1, 5, 5),
-        of("AveragePool", "").single().attributes("kernel_shape", 3).attributes("pads", 1, 1).attributes("strides", 2).real("x", 1, 2, 6),
-        of("AveragePool", "that counts its padding").single().attribute("count_include_pad", 1).attributes("kernel_shape", 3, 3).attributes("pads", 1, 0, 1, 2).attributes("strides", 2, 1).real("x", 1, 1, 5, 4),
-        of("AveragePool", "uneven").single().attributes("kernel_shape", 3, 3).attributes("pads", 0, 1, 2, 0).real("x", 1, 1, 4, 4),
-        of("AveragePool", "with ceil").opset(19).single().attribute("ceil_mode", 1).attributes("kernel_shape", 2, 3).attributes("strides", 2, 2).real("x", 1, 1, 5, 6),
-        of("LpPool", "").single().attribute("p", 3).attributes("kernel_shape", 2, 2).attributes("pads", 1, 0, 0, 1).real("x", 1, 1, 3, 3),
+        of("MaxPool", "with ceil")
+            .single()
+            .attributes("kernel_shape", 3, 3)
+            .attributes("strides", 2, 2)
+            .attribute("ceil_mode", 1)
+            .real("x", 1, 2, 6, 6),
+        of("MaxPool", "dilated and padded")
+            .single()
+            .attributes("kernel_shape", 2, 2)
+            .attributes("pads", 1, 0, 0, 1)
+            .attributes("dilations", 2, 1)
+            .real("x", 1, 1, 5, 5),
+        of("MaxPool", "SAME_UPPER")
+            .single()
+            .attributes("kernel_shape", 3, 2)
+            .attributes("strides", 2, 2)
+            .attribute("auto_pad", "SAME_UPPER")
+            .real("x", 1, 1, 5, 5),
+        of("AveragePool", "")
+            .single()
+            .attributes("kernel_shape", 3)
+            .attributes("pads", 1, 1)
+            .attributes("strides", 2)
+            .real("x", 1, 2, 6),
+        of("AveragePool", "that counts its padding")
+            .single()
+            .attribute("count_include_pad", 1)
+            .attributes("kernel_shape", 3, 3)
+            .attributes("pads", 1, 0, 1, 2)
+            .attributes("strides", 2, 1)
+            .real("x", 1, 1, 5, 4),
+        of("AveragePool", "uneven")
+            .single()
+            .attributes("kernel_shape", 3, 3)
+            .attributes("pads", 0, 1, 2, 0)
+            .real("x", 1, 1, 4, 4),
+        of("AveragePool", "with ceil")
+            .opset(19)
+            .single()
+            .attribute("ceil_mode", 1)
+            .attributes("kernel_shape", 2, 3)
+            .attributes("strides", 2, 2)
+            .real("x", 1, 1, 5, 6),
+        of("LpPool", "")
+            .single()
+            .attribute("p", 3)
+            .attributes("kernel_shape", 2, 2)
+            .attributes("pads", 1, 0, 0, 1)
+            .real("x", 1, 1, 3, 3),
         of("GlobalAveragePool", "").single().real("x", 2, 3, 2, 2),
         of("GlobalMaxPool", "").single().real("x", 2, 3, 4),
         of("GlobalLpPool", "").single().attribute("p", 3).real("x", 1, 2, 3, 2));
@@ -287,14 +446,55 @@ class OnnxOperatorsTest {
 
   static Stream<OnnxCase> norms() {
     return Stream.of(
-        of("BatchNormalization", "").single().attribute("epsilon", 0.01).real("x", 2, 3, 2).weight("gain", 3).weight("shift", 3).weight("running.mean", 3).variance("running.var", 3),
-        of("InstanceNormalization", "").single().attribute("epsilon", 0.01).real("x", 2, 3, 4).weight("gain", 3).weight("shift", 3),
-        of("LayerNormalization", "").opset(17).single().attribute("epsilon", 0.01).real("x", 2, 3, 4).weight("gain", 4).weight("shift", 4),
-        of("LayerNormalization", "over two axes").opset(17).single().attribute("axis", 1).real("x", 2, 3, 4).weight("gain", 3, 4),
-        of("GroupNormalization", "per group").opset(18).single().attribute("num_groups", 2).real("x", 2, 4, 3).weight("gain", 2).weight("shift", 2),
-        of("GroupNormalization", "per channel").opset(21).single().attribute("num_groups", 2).real("x", 2, 4, 3).weight("gain", 4).weight("shift", 4),
+        of("BatchNormalization", "")
+            .single()
+            .attribute("epsilon", 0.01)
+            .real("x", 2, 3, 2)
+            .weight("gain", 3)
+            .weight("shift", 3)
+            .weight("running.mean", 3)
+            .variance("running.var", 3),
+        of("InstanceNormalization", "")
+            .single()
+            .attribute("epsilon", 0.01)
+            .real("x", 2, 3, 4)
+            .weight("gain", 3)
+            .weight("shift", 3),
+        of("LayerNormalization", "")
+            .opset(17)
+            .single()
+            .attribute("epsilon", 0.01)
+            .real("x", 2, 3, 4)
+            .weight("gain", 4)
+            .weight("shift", 4),
+        of("LayerNormalization", "over two axes")
+            .opset(17)
+            .single()
+            .attribute("axis", 1)
+            .real("x", 2, 3, 4)
+            .weight("gain", 3, 4),
+        of("GroupNormalization", "per group")
+            .opset(18)
+            .single()
+            .attribute("num_groups", 2)
+            .real("x", 2, 4, 3)
+            .weight("gain", 2)
+            .weight("shift", 2),
+        of("GroupNormalization", "per channel")
+            .opset(21)
+            .single()
+            .attribute("num_groups", 2)
+            .real("x", 2, 4, 3)
+            .weight("gain", 4)
+            .weight("shift", 4),
         of("RMSNormalization", "").opset(23).single().real("x", 2, 3, 4).weight("gain", 4),
-        of("LRN", "").single().attribute("size", 3).attribute("alpha", 0.2).attribute("bias", 1.5).attribute("beta", 0.6).real("x", 1, 4, 2, 2),
+        of("LRN", "")
+            .single()
+            .attribute("size", 3)
+            .attribute("alpha", 0.2)
+            .attribute("bias", 1.5)
+            .attribute("beta", 0.6)
+            .real("x", 1, 4, 2, 2),
         of("LpNormalization", "").attribute("axis", 1).attribute("p", 2).real("x", 2, 3),
         of("LpNormalization", "of p 1").attribute("axis", 0).attribute("p", 1).real("x", 2, 3),
         of("MeanVarianceNormalization", "").single().attributes("axes", 0, 2).real("x", 3, 2, 4));
@@ -303,7 +503,27 @@ class OnnxOperatorsTest {
   static Stream<OnnxCase> functions() {
     List<OnnxCase> cases = new ArrayList<>();
     for (String name :
-        List.of("Relu", "Sigmoid", "Tanh", "Erf", "Exp", "Abs", "Neg", "Floor", "Ceil", "Round", "Sign", "Sin", "Cos", "Sqrt", "Reciprocal", "Log", "Softplus", "Softsign", "HardSwish", "Mish")) {
+        List.of(
+            "Relu",
+            "Sigmoid",
+            "Tanh",
+            "Erf",
+            "Exp",
+            "Abs",
+            "Neg",
+            "Floor",
+            "Ceil",
+            "Round",
+            "Sign",
+            "Sin",
+            "Cos",
+            "Sqrt",
+            "Reciprocal",
+            "Log",
+            "Softplus",
+            "Softsign",
+            "HardSwish",
+            "Mish")) {
       cases.add(of(name, "").single().real("x", new double[] {0.3, 1.7, 2.2, 0.9}, 2, 2));
     }
     for (String name : List.of("Tan", "Asin", "Acos", "Atan", "Sinh", "Cosh", "Asinh", "Atanh")) {
@@ -313,14 +533,22 @@ class OnnxOperatorsTest {
     cases.add(of("LeakyRelu", "").single().attribute("alpha", 0.2).real("x", 3, 3));
     cases.add(of("Elu", "").single().attribute("alpha", 0.7).real("x", 3, 3));
     cases.add(of("Celu", "").single().attribute("alpha", 2.0).real("x", 3, 3));
-    cases.add(of("Selu", "").single().attribute("alpha", 1.2).attribute("gamma", 0.9).real("x", 3, 3));
-    cases.add(of("HardSigmoid", "").single().attribute("alpha", 0.3).attribute("beta", 0.4).real("x", 3, 3));
+    cases.add(
+        of("Selu", "").single().attribute("alpha", 1.2).attribute("gamma", 0.9).real("x", 3, 3));
+    cases.add(
+        of("HardSigmoid", "")
+            .single()
+            .attribute("alpha", 0.3)
+            .attribute("beta", 0.4)
+            .real("x", 3, 3));
     cases.add(of("ThresholdedRelu", "").single().attribute("alpha", 0.5).real("x", 3, 3));
-    cases.add(of("Shrink", "").single().attribute("lambd", 0.4).attribute("bias", 0.2).real("x", 3, 3));
+    cases.add(
+        of("Shrink", "").single().attribute("lambd", 0.4).attribute("bias", 0.2).real("x", 3, 3));
     cases.add(of("Clip", "").real("x", 3, 3).scalar("low", -0.5).scalar("high", 1));
     cases.add(of("Clip", "open below").real("x", 3, 3).absent().scalar("high", 0.5));
     cases.add(of("Gelu", "").opset(20).single().real("x", 3, 3));
-    cases.add(of("Gelu", "tanh").opset(20).single().attribute("approximate", "tanh").real("x", 3, 3));
+    cases.add(
+        of("Gelu", "tanh").opset(20).single().attribute("approximate", "tanh").real("x", 3, 3));
     cases.add(of("Hardmax", "").single().attribute("axis", 0).real("x", 3, 3));
     return cases.stream();
   }
