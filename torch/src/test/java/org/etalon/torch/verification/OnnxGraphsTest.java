@@ -125,7 +125,7 @@ class OnnxGraphsTest {
     long[] sizes =
         input.isBlank()
             ? new long[0]
-            : java.util.Arrays.stream(input.split(" ")).mapToLong(Long::parseLong).toArray();
+            : java.util.Arrays.stream(input.split(" ", -1)).mapToLong(Long::parseLong).toArray();
     OnnxModel onnx = OnnxModel.resource(resource, folder, sizes);
     try (Model model = onnx.model(Precision.FLOAT32)) {
       Map<String, Tensor> data = onnx.data(model, 8, 0);
