@@ -111,7 +111,7 @@ final class CoordCheckText {
         Measurement worst = result.worst().orElseThrow();
         text.append(": ").append(result.failures().size()).append(" slopes are wrong\n");
         text.append("  first:    ").append(sentence(first)).append('\n');
-        if (worst != first) {
+        if (!worst.equals(first)) {
           text.append("  farthest: ").append(sentence(worst)).append('\n');
         }
       }
