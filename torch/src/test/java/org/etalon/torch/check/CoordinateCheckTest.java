@@ -73,11 +73,8 @@ class CoordinateCheckTest {
       value = {
         "mlp:depth=3,in=64; width=64,128,256; SGD; input.weight",
         "mlp:depth=3,in=64; width=64,128,256; ADAM; hidden.0.weight",
-        "cnn:depth=2,channels=1,image=4; width=64,128,256; SGD; conv1.weight",
         "cnn:depth=2,channels=1,image=4; width=32,64,128; ADAM; conv2.weight",
-        "resnet:blocks=2,channels=1,image=4; width=64,128,256; SGD; stem.conv.weight",
         "resnet:blocks=2,channels=1,image=4; width=32,64,128; ADAM; blocks.0.conv1.weight",
-        "gpt:depth=1,heads=4,vocab=16,context=8; width=32,64,128; SGD; tok.weight",
         "gpt:depth=1,heads=4,vocab=16,context=8; width=32,64,128; ADAM; tok.weight",
       })
   void theStandardParametrisationFailsAndTheFirstTensorToBlameIsNamed(
@@ -85,6 +82,20 @@ class CoordinateCheckTest {
     CheckResult result = check(model, vary, Scaling.of(optimizer, WidthRule.NONE));
     assertThat(result.verdict()).isEqualTo(Judgement.FAILS);
     assertThat(result.offender().orElseThrow().weight()).isEqualTo(weight);
+  }
+
+  @Tag("full")
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "cnn:depth=2,channels=1,image=4; width=64,128,256; SGD; conv1.weight",
+        "resnet:blocks=2,channels=1,image=4; width=64,128,256; SGD; stem.conv.weight",
+        "gpt:depth=1,heads=4,vocab=16,context=8; width=32,64,128; SGD; tok.weight",
+      })
+  void withSgdTooForEveryKindOfNetwork(
+      String model, String vary, Optimizer optimizer, String weight) {
+    theStandardParametrisationFailsAndTheFirstTensorToBlameIsNamed(model, vary, optimizer, weight);
   }
 
   /** Without the rule, Adam moves a hidden layer by a multiple of width, and logits as well. */
