@@ -56,7 +56,7 @@ class NativeLibrariesTest {
   private record Started(Process process, Path log) {
     String output() throws IOException, InterruptedException {
       if (!process.waitFor(5, TimeUnit.MINUTES)) {
-        process.destroyForcibly();
+        process.destroyForcibly().waitFor();
       }
       return "exit " + process.exitValue() + "\n" + Files.readString(log);
     }

@@ -47,6 +47,7 @@ class PyTorchGradientsTest {
   @TempDir Path folder;
 
   /** A network here and what builds the same in the script. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Case(String builder, Network network, long[] input, long... labels) {}
 
   private record Written(Case of, double loss, List<Parameter> parameters) {}
