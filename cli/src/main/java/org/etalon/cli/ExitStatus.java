@@ -14,6 +14,9 @@ final class ExitStatus {
   /** Bad input: contents of a reference, file or value. */
   static final int BAD_INPUT = 3;
 
+  /** A check that was asked for failed. */
+  static final int CHECK_FAILED = 4;
+
   /** Not an exit status: the command has to run again with libtorch's native libraries. */
   static final int NATIVES_NEEDED = -1;
 

@@ -62,6 +62,7 @@ public final class Main implements Runnable {
         .addSubcommand(new TransferCommand(streams))
         .addSubcommand(new ExplainCommand(streams))
         .addSubcommand(new ProbeCommand(streams))
+        .addSubcommand(new CoordCheckCommand(streams))
         .addSubcommand(new FamiliesCommand(streams))
         .addSubcommand(new LawsCommand(streams))
         .addSubcommand(new DataCommand(streams))
@@ -86,6 +87,7 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing a command: analyze, transfer, explain, probe, families, laws, data.");
+        "Missing a command: analyze, transfer, explain, probe, coordcheck, families, laws,"
+            + " data.");
   }
 }

@@ -1,5 +1,6 @@
 package org.etalon.cli;
 
+import java.io.Console;
 import java.io.PrintWriter;
 
 /** How many measurements are done, on one line of a terminal; nothing anywhere else. */
@@ -11,7 +12,23 @@ final class ProbeProgress {
   ProbeProgress(PrintWriter err, int total) {
     this.err = err;
     this.total = total;
-    this.visible = System.console() != null && System.getenv("CI") == null && total > 1;
+    this.visible = total > 1 && isTerminal();
+  }
+
+  /** Since Java 22 there is a console without a terminal too, and a method that tells. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean isTerminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
+    } catch (NoSuchMethodException beforeJava22) {
+      return true;
+    } catch (ReflectiveOperationException unknown) {
+      return false;
+    }
   }
 
   /** Tells how many are done. */

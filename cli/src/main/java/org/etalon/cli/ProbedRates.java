@@ -47,7 +47,7 @@ record ProbedRates(
 
   @Override
   public ProbedRatio compare(Network base, Network target) {
-    boolean same = base == target;
+    boolean same = base.equals(target);
     List<Network> networks = same ? List.of(base) : List.of(base, target);
     DataChoice.Chosen chosen = options.data(seed).forNetworks(networks);
     if (!chosen.note().isEmpty()) {

@@ -3,7 +3,6 @@ package org.etalon.cli;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -106,36 +105,14 @@ final class ResultOptions {
   }
 
   private static void replace(Path file, Result result) throws IOException {
-    Path draft = draftBeside(file);
-    Thread cleaner = new Thread(() -> draft.toFile().delete());
-    Runtime.getRuntime().addShutdownHook(cleaner);
-    try {
+    try (Draft draft = Draft.beside(file)) {
       try (OutputStream stream =
           new BufferedOutputStream(
-              Files.newOutputStream(draft, StandardOpenOption.WRITE), 1 << 16)) {
+              Files.newOutputStream(draft.path(), StandardOpenOption.WRITE), 1 << 16)) {
         result.writeTo(stream);
       }
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(draft);
-      Runtime.getRuntime().removeShutdownHook(cleaner);
-    }
-  }
-
-  /** An empty file of our own in the same folder, so that renaming it cannot cross disks. */
-  private static Path draftBeside(Path file) throws IOException {
-    for (int attempt = 0; ; attempt++) {
-      String name = "." + file.getFileName() + "." + ProcessHandle.current().pid() + "." + attempt;
-      try {
-        return Files.createFile(file.resolveSibling(name + ".tmp"));
-      } catch (FileAlreadyExistsException taken) {
-        if (attempt > 1000) {
-          throw taken;
-        }
-      } catch (IOException failure) {
-        throw new InputException(
-            "--out " + file, "cannot be written: " + failure, "choose another file");
-      }
+      Files.move(
+          draft.path(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
   }
 }

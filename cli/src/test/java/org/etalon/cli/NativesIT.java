@@ -11,8 +11,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,12 +24,6 @@ class NativesIT {
       List.of("probe", "mlp:depth=2,width=8,in=8,classes=3", "--data", "gaussian", "--seeds", "1");
 
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void someCommandNeedsThem() {
-    Assumptions.assumeTrue(
-        Main.commandLine(Streams.ofProcess()).getSubcommands().containsKey("probe"));
-  }
 
   @Test
   void commandsWithoutNativeCodeFetchNothing() throws Exception {

@@ -161,8 +161,7 @@ final class Net {
 
   /** The same with another epsilon. */
   Node layerNorm(String name, Node data, double epsilon) {
-    Operation norm =
-        new Pointwise.Normalisation(Pointwise.Normalisation.Kind.LAYER, epsilon);
+    Operation norm = new Pointwise.Normalisation(Pointwise.Normalisation.Kind.LAYER, epsilon);
     return layerNorm(name, data, true, norm);
   }
 

@@ -27,7 +27,7 @@ class ExamplesTest {
   void aGptLearnsAText() throws IOException {
     Path text = folder.resolve("text.txt");
     Files.writeString(text, "The quick brown fox jumps over the lazy dog.\n".repeat(60));
-    learns(TrainGpt.run(text.toString(), 12).losses());
+    learns(TrainGpt.run(text.toString(), 40).losses());
   }
 
   @Test

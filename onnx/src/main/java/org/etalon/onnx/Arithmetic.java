@@ -56,6 +56,7 @@ final class Arithmetic {
   private final List<String> shifts = new ArrayList<>();
   private final Set<String> factors = new HashSet<>();
   private final List<RawNode> reduced = new ArrayList<>();
+  private final List<RawNode> parts = new ArrayList<>();
   private int calls;
   private boolean parted;
   private boolean failed;
@@ -104,6 +105,16 @@ final class Arithmetic {
     return shifts;
   }
 
+  /** Whether factors made from shapes take part, whose values are not known yet. */
+  boolean hasFactors() {
+    return !factors.isEmpty();
+  }
+
+  /** All calls so far, users before operands. */
+  List<RawNode> parts() {
+    return List.copyOf(parts);
+  }
+
   /** The axes that were reduced over; empty where unknown. */
   List<Long> axes() {
     for (RawNode node : reduced) {
@@ -129,6 +140,7 @@ final class Arithmetic {
   }
 
   private void expand(RawNode node) {
+    parts.add(node);
     if (REDUCTIONS.contains(node.operator())) {
       reduced.add(node);
     }

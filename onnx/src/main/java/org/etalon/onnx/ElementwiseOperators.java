@@ -113,6 +113,9 @@ final class ElementwiseOperators {
           "BlackmanWindow",
           "MelWeightMatrix");
 
+  /** A factor nearer to 1 is only arithmetic's noise. */
+  private static final double LEAST_FACTOR = 1e-5;
+
   private final Translator in;
 
   ElementwiseOperators(Translator in) {
@@ -356,6 +359,15 @@ final class ElementwiseOperators {
         operands.add(aligned(node, i, shape, kind, axes));
       }
     }
+    double factor = factor(node, shape, axes);
+    if (Math.abs(factor - 1) > LEAST_FACTOR) {
+      Node constant = in.constant(node, "factor", factor);
+      if (operands.size() == 1) {
+        operands.add(constant);
+      } else {
+        operands.set(1, in.step(node, "gain", new Join.Multiply(), operands.get(1), constant));
+      }
+    }
     int groups = (int) Math.max(1, Math.min(1 << 24, node.integer("num_groups", 1)));
     in.bind(
         node,
@@ -365,6 +377,20 @@ final class ElementwiseOperators {
     for (int i = 1; i < node.outputs().size(); i++) {
       in.auxiliary(node, i, true, Shape.UNKNOWN);
     }
+  }
+
+  /** What decomposed arithmetic multiplies a normalised value by: n − 1 for n in its variance. */
+  private static double factor(RawNode node, Shape shape, List<Integer> axes) {
+    if (!node.isStandIn() || !node.has(NormPattern.LENGTH)) {
+      return node.isStandIn() ? node.real(NormPattern.FACTOR, 1) : 1;
+    }
+    Dim count = Dim.of(1);
+    for (int axis : axes) {
+      count = count.times(shape.hasRank() ? shape.dim(axis) : Dim.symbol("n"));
+    }
+    return count.isKnown()
+        ? node.real(NormPattern.LENGTH, 1) / Math.sqrt((double) count.value())
+        : 1;
   }
 
   private static double epsilon(RawNode node) {

@@ -31,7 +31,8 @@ final class GainPattern implements Fusion.Pattern {
         List<String> inputs = new ArrayList<>(norm.inputs());
         inputs.add(affine);
         return new RawNode(
-            norm.name(), norm.operator(), "", inputs, List.of(last.output()), norm.attributes());
+                norm.name(), norm.operator(), "", inputs, List.of(last.output()), norm.attributes())
+            .standingLike(norm);
       }
     }
     return null;

@@ -17,7 +17,10 @@ final class LinearMapPattern implements Fusion.Pattern {
   /** Name of the operator that stands for the pattern; ONNX has none. */
   static final String OPERATOR = "LinearMap";
 
-  /** Attribute that is 1 where the result has the operand's shape, as a rotation's has. */
+  /**
+   * Attribute that is 1 where the result has the operand's shape, as a rotation's has, and 2 where
+   * it has and is no linear map but other arithmetic.
+   */
   static final String KEEPS_SHAPE = "keeps_shape";
 
   private static final int MOST_CALLS = 40;
@@ -52,7 +55,7 @@ final class LinearMapPattern implements Fusion.Pattern {
     for (int calls = 0; linear && calls < MOST_CALLS; calls++) {
       String source = frontier.single();
       if (source != null && parted && selects) {
-        return standIn(last, source, inner, rotary);
+        return standIn(last, source, inner, rotary ? 1 : 0);
       }
       RawNode next = frontier.pollLatest();
       if (next == null) {
@@ -66,9 +69,11 @@ final class LinearMapPattern implements Fusion.Pattern {
     return null;
   }
 
-  /** The call for all; what it takes besides the data is kept among its operands. */
-  private static RawNode standIn(
-      RawNode last, String source, List<RawNode> calls, boolean keepsShape) {
+  /**
+   * One call for several, users before operands; what it takes besides the data is kept among its
+   * operands.
+   */
+  static RawNode standIn(RawNode last, String source, List<RawNode> calls, long keepsShape) {
     List<RawNode> inner = new ArrayList<>(calls);
     Collections.reverse(inner);
     Set<String> inside = new HashSet<>();
@@ -84,10 +89,7 @@ final class LinearMapPattern implements Fusion.Pattern {
       }
     }
     return Fusion.standIn(
-            last,
-            OPERATOR,
-            new ArrayList<>(inputs),
-            Fusion.integer(KEEPS_SHAPE, keepsShape ? 1 : 0))
+            last, OPERATOR, new ArrayList<>(inputs), Fusion.integer(KEEPS_SHAPE, keepsShape))
         .standingFor(inner);
   }
 

@@ -1,6 +1,7 @@
 package org.etalon.onnx;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  * Euclidean norm, softmax or its logarithm is that operator, gain and shift included.
  */
 final class NormPattern implements Fusion.Pattern {
+  /** Attribute: what the normalised value is multiplied by besides its gain. */
+  static final String FACTOR = "factor";
+
+  /** Attribute: what the value divided by its Euclidean length is multiplied by. */
+  static final String LENGTH = "length";
+
   private static final double TOLERANCE = 1e-3;
   private static final double[] SAMPLE = {0.7, -1.9, 2.4, 0.3, -0.6};
   private static final double[] OTHER = {1.1, 0.4, -0.2, 3.1, 0.9};
@@ -109,12 +116,47 @@ final class NormPattern implements Fusion.Pattern {
       return lengthNorm(last, arithmetic, source, axes, result);
     }
     double square = length(SAMPLE) * length(SAMPLE) / SAMPLE.length;
+    double epsilon = epsilon(arithmetic, source, result, square);
+    double[] unit =
+        operator.equals("LayerNormalization")
+            ? centred
+            : times(SAMPLE, 1 / Math.sqrt(squares / SAMPLE.length));
+    Scale scale = scale(arithmetic, source, unit);
     return Fusion.standIn(
         last,
         operator,
         inputs,
         Fusion.integers("axes", axes),
-        Fusion.real("epsilon", epsilon(arithmetic, source, result, square)));
+        Fusion.real(
+            "epsilon",
+            scale.summed ? epsilon * SAMPLE.length / (scale.factor * scale.factor) : epsilon),
+        Fusion.real(scale.summed ? LENGTH : FACTOR, scale.factor));
+  }
+
+  /**
+   * What arithmetic multiplies a normalised value by.
+   *
+   * @param factor the number
+   * @param summed whether the value was divided by its length, a sum's root, rather than by a
+   *     mean's
+   */
+  private record Scale(double factor, boolean summed) {}
+
+  /** Told from samples of two lengths, large enough for epsilon not to matter. */
+  private static Scale scale(Arithmetic arithmetic, String source, double[] unit) {
+    int n = SAMPLE.length;
+    double[] twice = new double[2 * n];
+    System.arraycopy(SAMPLE, 0, twice, 0, n);
+    System.arraycopy(SAMPLE, 0, twice, n, n);
+    double once = ratio(arithmetic.evaluate(source, times(SAMPLE, 1e4)), unit);
+    double[] longer = Arrays.copyOf(arithmetic.evaluate(source, times(twice, 1e4)), n);
+    double doubled = ratio(longer, unit);
+    boolean summed = Math.abs(doubled * Math.sqrt(2) / once - 1) < TOLERANCE;
+    boolean told = once > 0 && (summed || Math.abs(doubled / once - 1) < TOLERANCE);
+    if (!told || arithmetic.hasFactors()) {
+      return new Scale(1, false);
+    }
+    return new Scale(summed ? once * Math.sqrt(n) : once, summed);
   }
 
   /** Division by a length; in which norm tells the sample's own. */
@@ -131,6 +173,11 @@ final class NormPattern implements Fusion.Pattern {
         Math.abs(factor * sum - 1) < TOLERANCE
             ? 1
             : Math.abs(factor * largest - 1) < TOLERANCE ? 0 : 2;
+    boolean exact = power != 2 || Math.abs(factor * length(SAMPLE) - 1) < TOLERANCE;
+    if (!exact || arithmetic.hasFactors()) {
+      // Some other measure of size, such as a plain sum: what the file computes, as it stands.
+      return LinearMapPattern.standIn(last, source, arithmetic.parts(), 2);
+    }
     double epsilon = 0;
     if (power == 2) {
       double square = length(SAMPLE) * length(SAMPLE);

@@ -49,6 +49,12 @@ final class RawNode {
     return standsIn;
   }
 
+  /** Marks this call as one that a pattern made if another is. */
+  RawNode standingLike(RawNode other) {
+    standsIn = other.standsIn;
+    return this;
+  }
+
   /** Marks this call as one that a pattern made. */
   RawNode asStandIn() {
     standsIn = true;

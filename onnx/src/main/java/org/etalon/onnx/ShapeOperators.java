@@ -482,7 +482,11 @@ final class ShapeOperators {
         node,
         0,
         new Select(
-            Select.Kind.SHUFFLE, body, result.hasRank() ? result : in.opaque(node, rank(node))),
+            node.integer(LinearMapPattern.KEEPS_SHAPE, 0) == 2
+                ? Select.Kind.COMPUTED
+                : Select.Kind.SHUFFLE,
+            body,
+            result.hasRank() ? result : in.opaque(node, rank(node))),
         operands);
   }
 

@@ -1,6 +1,7 @@
 package org.etalon.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -277,5 +278,86 @@ class OperatorMeaningTest {
     assertThat(mask.operands()).extracting(Node::name).containsExactly("x", "one");
     assertThat(mask.carries()).isEqualTo(Graph.Carries.NOTHING);
     assertThat(graph.carriers(graph.output())).extracting(Node::name).containsExactly("x");
+  }
+
+  // ---- decomposed normalisations ----
+
+  private static ModelWriter rows() {
+    return ModelWriter.model().input("x", "batch", 64);
+  }
+
+  @Test
+  void layerNormWithTheUnbiasedVarianceKeepsItsFactor() {
+    Graph graph =
+        read(
+            rows()
+                .scalar("bessel", 64f / 63)
+                .scalar("eps", 1e-5f)
+                .weight("norm.weight", 64)
+                .weight("norm.bias", 64)
+                .node("ReduceMean", "x", "mean", wholes("axes", -1L))
+                .node("Sub", "x,mean", "centred")
+                .node("Mul", "centred,centred", "squares")
+                .node("ReduceMean", "squares", "biased", wholes("axes", -1L))
+                .node("Mul", "biased,bessel", "variance")
+                .node("Add", "variance,eps", "shifted")
+                .node("Sqrt", "shifted", "deviation")
+                .node("Div", "centred,deviation", "normal")
+                .node("Mul", "normal,norm.weight", "scaled")
+                .node("Add", "scaled,norm.bias", "out"));
+    Normalisation norm = (Normalisation) graph.output().operation();
+    assertThat(norm.kind()).isEqualTo(Normalisation.Kind.LAYER);
+    Node gain = graph.output().operands().get(1);
+    assertThat(gain.operation()).isEqualTo(new Join.Multiply());
+    Source.Constant factor = (Source.Constant) gain.operands().get(1).operation();
+    assertThat(factor.values().get(0)).isCloseTo(Math.sqrt(63.0 / 64), within(1e-6));
+  }
+
+  @Test
+  void divisionByTheRootOfASumIsByALengthTimesAFactor() {
+    Graph graph =
+        read(
+            rows()
+                .scalar("part", 1f / 64)
+                .scalar("eps", 1e-5f)
+                .list("last", -1)
+                .node("Mul", "x,x", "squares")
+                .node("ReduceSum", "squares,last", "sum")
+                .node("Mul", "sum,part", "mean")
+                .node("Add", "mean,eps", "shifted")
+                .node("Sqrt", "shifted", "size")
+                .node("Div", "x,size", "out"));
+    Normalisation norm = (Normalisation) graph.output().operation();
+    assertThat(norm.kind()).isEqualTo(Normalisation.Kind.RMS);
+    assertThat(norm.epsilon()).isCloseTo(1e-5, within(1e-8));
+    assertThat(graph.output().operands()).hasSize(1);
+  }
+
+  @Test
+  void divisionByAPlainSumIsWrittenOut() {
+    Graph graph =
+        read(
+            rows().list("last", -1).node("ReduceSum", "x,last", "sum").node("Div", "x,sum", "out"));
+    Select computed = (Select) graph.output().operation();
+    assertThat(computed.kind()).isEqualTo(Select.Kind.COMPUTED);
+    assertThat(computed.body().steps())
+        .extracting(step -> step.call().operator())
+        .containsExactly("ReduceSum", "Div");
+    assertThat(computed.body().steps().get(1).operands()).containsExactly(0, -1);
+  }
+
+  @Test
+  void divisionByALengthKeepsZerosZerosWhereItIsClamped() {
+    Graph graph =
+        read(
+            rows()
+                .scalar("least", 1e-12f)
+                .node("ReduceL2", "x", "length", wholes("axes", -1L))
+                .node("Max", "length,least", "clamped")
+                .node("Div", "x,clamped", "out"));
+    Normalisation norm = (Normalisation) graph.output().operation();
+    assertThat(norm.kind()).isEqualTo(Normalisation.Kind.L2);
+    assertThat(norm.settings()).containsExactly(2.0);
+    assertThat(norm.epsilon()).isPositive().isLessThan(1e-20);
   }
 }

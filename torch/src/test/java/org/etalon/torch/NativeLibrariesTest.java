@@ -56,7 +56,7 @@ class NativeLibrariesTest {
   private record Started(Process process, Path log) {
     String output() throws IOException, InterruptedException {
       if (!process.waitFor(5, TimeUnit.MINUTES)) {
-        process.destroyForcibly();
+        process.destroyForcibly().waitFor();
       }
       return "exit " + process.exitValue() + "\n" + Files.readString(log);
     }
@@ -76,14 +76,15 @@ class NativeLibrariesTest {
       builder.environment().put("LD_LIBRARY_PATH", OTHER.getParent().toString());
     }
     Path log = Files.createTempFile(folder, "process", ".log");
-    return new Started(
-        builder.redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
+    return new Started(builder.redirectErrorStream(true).redirectOutput(log.toFile()).start(), log);
   }
 
   @Test
   void missingNativeLibrariesAreNamedByTheArtifactToAdd() throws Exception {
     Stream<String> without =
-        classPath().map(p -> Path.of(p).toAbsolutePath().toString()).filter(p -> !p.endsWith(LibTorch.platform() + ".jar"));
+        classPath()
+            .map(p -> Path.of(p).toAbsolutePath().toString())
+            .filter(p -> !p.endsWith(LibTorch.platform() + ".jar"));
     assertThat(start(without, folder.resolve("cache"), false).output())
         .startsWith("exit 0")
         .contains("org.bytedeco:pytorch:" + "2.10.0")
@@ -105,7 +106,10 @@ class NativeLibrariesTest {
     Path unpacked;
     try (Stream<Path> files = Files.walk(cache)) {
       unpacked =
-          files.filter(f -> f.getFileName().toString().equals("libtorch_cpu.so")).findFirst().orElseThrow();
+          files
+              .filter(f -> f.getFileName().toString().equals("libtorch_cpu.so"))
+              .findFirst()
+              .orElseThrow();
     }
     try (FileChannel file = FileChannel.open(unpacked, StandardOpenOption.WRITE)) {
       file.truncate(1_000_000);

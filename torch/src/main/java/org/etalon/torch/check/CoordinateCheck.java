@@ -176,7 +176,8 @@ public final class CoordinateCheck {
     Law law = request.scaling().law();
     boolean everywhere = axis == Variation.Axis.WIDTH || law.multipliesBranches();
     if (everywhere) {
-      return quantity == Quantity.CHANGE ? Expectation.FLAT : Expectation.NOT_GROWING;
+      boolean flat = quantity == Quantity.CHANGE && value.kind() != Watched.Kind.ATTENTION;
+      return flat ? Expectation.FLAT : Expectation.NOT_GROWING;
     }
     if (quantity == Quantity.SIZE) {
       // A stream that adds up unscaled branches grows with their number; no rate changes that.

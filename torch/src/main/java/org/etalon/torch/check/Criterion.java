@@ -6,8 +6,8 @@ import org.etalon.lab.fit.Interval;
 
 /**
  * When a slope counts as what it should be. The slopes that a wrong exponent brings are multiples
- * of one half, so a tolerance well below that tells right from wrong and leaves room for what
- * finite widths do.
+ * of one half, so a tolerance below that tells right from wrong, and leaves room for what finite
+ * widths do.
  *
  * @param tolerance how far a slope may be from the expected one, > 0
  * @param confidence of the intervals, between 0 and 1
@@ -28,9 +28,9 @@ public record Criterion(double tolerance, double confidence) {
     }
   }
 
-  /** 0.2 at 95 %. */
+  /** 0.25, half-way to the nearest wrong slope, at 95 %. */
   public static Criterion standard() {
-    return new Criterion(0.2, 0.95);
+    return new Criterion(0.25, 0.95);
   }
 
   /**

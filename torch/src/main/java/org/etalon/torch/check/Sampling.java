@@ -1,17 +1,18 @@
 package org.etalon.torch.check;
 
 import org.etalon.graph.InputException;
+import org.etalon.torch.probe.ProbeData;
+import org.etalon.torch.probe.RandomBatch;
 
 /**
  * How much is run.
  *
  * @param steps of training for every network, 1 to 1000
  * @param seeds independent repetitions, at least 2: their scatter is what intervals come from
- * @param batch examples of the one batch that all steps of a repetition see, ≥ 1
- * @param data what the examples are
+ * @param data the one batch that all steps of a repetition see
  * @param seed that all chance follows from
  */
-public record Sampling(int steps, int seeds, int batch, CheckData data, long seed) {
+public record Sampling(int steps, int seeds, ProbeData data, long seed) {
   private static final int MOST = 1000;
 
   /**
@@ -26,9 +27,6 @@ public record Sampling(int steps, int seeds, int batch, CheckData data, long see
           "--seeds", "one seed has no scatter to make intervals from", "give at least 2");
     }
     require("--seeds", seeds, 2);
-    if (batch < 1) {
-      throw new InputException("--batch", "is " + batch, "give at least 1");
-    }
   }
 
   private static void require(String option, int value, int least) {
@@ -37,8 +35,13 @@ public record Sampling(int steps, int seeds, int batch, CheckData data, long see
     }
   }
 
-  /** Three steps, five seeds, 32 Gaussian examples. */
+  /** Three steps, ten seeds, 16 Gaussian examples. */
   public static Sampling standard() {
-    return new Sampling(3, 5, 32, CheckData.gaussian(), 0);
+    return new Sampling(3, 10, new RandomBatch(16), 0);
+  }
+
+  /** The same with so many seeds. */
+  public Sampling withSeeds(int other) {
+    return new Sampling(steps, other, data, seed);
   }
 }

@@ -46,23 +46,40 @@ public record Scaling(
         learningRate, optimizer, law, Optional.empty(), initialisation, 0, OptionalDouble.empty());
   }
 
-  /** The defaults of {@code transfer}, at the check's own rate. */
+  /** The defaults of a check over widths. */
   public static Scaling of(Optimizer optimizer, WidthRule width) {
     return new Scaling(
         optimizer,
         standardRate(optimizer),
         width,
-        Laws.byId("am-mup", OptionalDouble.empty()),
+        standardLaw(Variation.Axis.WIDTH),
         Initialisations.byId("he"),
-        Optional.empty());
+        standardReadout(width, Initialisations.byId("he")));
+  }
+
+  /** What {@code transfer} takes, am-mup, where depth varies; nothing to do where it does not. */
+  public static Law standardLaw(Variation.Axis axis) {
+    return Laws.byId(axis == Variation.Axis.WIDTH ? "constant" : "am-mup", OptionalDouble.empty());
   }
 
   /**
-   * A rate at which a small network moves visibly in a few steps and is far from diverging, so that
-   * changes are about linear in it.
+   * A rate at which changes are about linear in it, so that slopes are those of the leading order,
+   * and far above what rounding does.
    */
   public static double standardRate(Optimizer optimizer) {
-    return optimizer == Optimizer.SGD ? 0.05 : 0.002;
+    return optimizer == Optimizer.SGD ? 0.005 : 0.0005;
+  }
+
+  /**
+   * The read-out that a check takes unless one is given: {@code mean-field} with a width rule. μP
+   * is stated for logits that vanish as width grows; with {@code he} they do so from order one at
+   * the smallest width on, which changes the gradients of all layers in between and tilts every
+   * slope. Empty, the initialisation's own, where widths get no rule: that is what is in use there.
+   */
+  public static Optional<Readout> standardReadout(WidthRule width, Initialisation initialisation) {
+    return width == WidthRule.MUP && initialisation.defaultReadout() == Readout.HE
+        ? Optional.of(Readout.MEAN_FIELD)
+        : Optional.empty();
   }
 
   /** The same at another rate. */

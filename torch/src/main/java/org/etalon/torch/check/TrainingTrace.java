@@ -2,6 +2,7 @@ package org.etalon.torch.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.etalon.graph.Node;
@@ -9,26 +10,26 @@ import org.etalon.tensor.Network;
 import org.etalon.torch.Device;
 import org.etalon.torch.Memory;
 import org.etalon.torch.Precision;
-import org.etalon.torch.model.Feed;
 import org.etalon.torch.model.Loss;
+import org.etalon.torch.model.MemoryEstimate;
 import org.etalon.torch.model.Model;
 import org.etalon.torch.optim.Optimiser;
-import org.etalon.torch.optim.TensorRates;
 import org.etalon.torch.optim.UpdateRule;
+import org.etalon.torch.probe.ProbeData;
 import org.etalon.torch.program.Values;
 
 /** Trains one network on one batch for a few steps and measures its representations at each. */
 final class TrainingTrace {
   private final Model model;
   private final List<Watched> watched;
-  private final Feed feed;
+  private final Map<String, Tensor> inputs;
   private final Sizes sizes;
   private final List<List<Tensor>> starts = new ArrayList<>();
 
-  private TrainingTrace(Model model, List<Watched> watched, Feed feed, int steps) {
+  private TrainingTrace(Model model, List<Watched> watched, Map<String, Tensor> inputs, int steps) {
     this.model = model;
     this.watched = watched;
-    this.feed = feed;
+    this.inputs = inputs;
     this.sizes = new Sizes(steps, watched.size());
   }
 
@@ -44,16 +45,19 @@ final class TrainingTrace {
       List<Watched> watched,
       Sampling sampling,
       long seed) {
-    try (Model model = new Model(network, setting.start(), seed, Precision.FLOAT32, Device.CPU);
-        Feed feed = sampling.data().batch(model, sampling.batch(), seed)) {
-      TrainingTrace trace = new TrainingTrace(model, watched, feed, sampling.steps());
+    ProbeData data = sampling.data();
+    MemoryEstimate.of(network.graph(), data.shapes(network), Precision.FLOAT32)
+        .require(network.reference());
+    try (Model model = new Model(network, setting.start(), seed, Precision.FLOAT32, Device.CPU)) {
+      Map<String, Tensor> inputs = data.inputs(model, seed);
+      TrainingTrace trace = new TrainingTrace(model, watched, inputs, sampling.steps());
       List<Tensor> tensors = model.parameters().stream().map(model::tensor).toList();
-      List<TensorRates> rates = setting.rates().of(model.parameters());
-      try (Optimiser optimiser = rule.on(tensors, rates)) {
+      try (Optimiser optimiser = rule.on(tensors, setting.rates().of(model.parameters()))) {
         for (int step = 0; step <= sampling.steps(); step++) {
-          trace.step(step, step < sampling.steps(), optimiser);
+          trace.step(step, step < sampling.steps(), data, seed, optimiser);
         }
       } finally {
+        inputs.values().forEach(Memory::free);
         trace.starts.forEach(start -> start.forEach(Memory::free));
       }
       return trace.sizes;
@@ -61,14 +65,16 @@ final class TrainingTrace {
   }
 
   @SuppressWarnings("try") // the guard works by being open
-  private void step(int step, boolean moves, Optimiser optimiser) {
+  private void step(int step, boolean moves, ProbeData data, long seed, Optimiser optimiser) {
     Memory.scoped(
         () -> {
-          Values values = model.forward(feed.inputs(), model.training());
+          Values values = model.forward(inputs, model.training());
           measure(step, values);
           if (moves) {
-            Tensor loss = Loss.CROSS_ENTROPY.of(model.output(values), feed.labels());
-            List<Tensor> gradients = model.gradients(loss);
+            Tensor logits = model.output(values);
+            Tensor labels = data.labels(model, logits.shape(), seed);
+            List<Tensor> gradients = model.gradients(Loss.CROSS_ENTROPY.of(logits, labels));
+            Memory.free(labels);
             try (NoGradGuard quiet = new NoGradGuard()) {
               optimiser.step(gradients, 1);
             }

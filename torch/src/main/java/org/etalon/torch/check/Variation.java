@@ -19,9 +19,20 @@ public record Variation(ModelReference model, String key, List<Integer> values) 
   /** What of a network grows with the values. */
   public enum Axis {
     /** Features of hidden representations. */
-    WIDTH,
+    WIDTH("width"),
     /** The number of layers or blocks. */
-    DEPTH
+    DEPTH("depth");
+
+    private final String id;
+
+    Axis(String id) {
+      this.id = id;
+    }
+
+    /** The name in documents. */
+    public String id() {
+      return id;
+    }
   }
 
   /**
@@ -84,7 +95,7 @@ public record Variation(ModelReference model, String key, List<Integer> values) 
    *
    * @throws InputException if neither width nor depth does
    */
-  Axis axis(List<Network> networks) {
+  public Axis axis(List<Network> networks) {
     Network smallest = networks.get(0);
     Network largest = networks.get(networks.size() - 1);
     boolean deeper = largest.depths().layers() != smallest.depths().layers();

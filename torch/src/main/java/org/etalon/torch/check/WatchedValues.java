@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.etalon.depth.PathGraph;
+import org.etalon.depth.Representations;
 import org.etalon.depth.ResidualBlocks;
-import org.etalon.depth.UpdateUnits;
 import org.etalon.graph.Graph;
 import org.etalon.graph.Join;
 import org.etalon.graph.Node;
@@ -79,27 +79,27 @@ final class WatchedValues {
   }
 
   private List<Watched> atShares() {
-    List<Integer> ends = UpdateUnits.of(paths).ends();
-    int count = ends.size() - 1;
+    List<Node> all = Representations.of(paths).nodes();
+    int count = all.size();
     List<Watched> watched = new ArrayList<>();
     if (count > 0) {
-      watched.add(at("first representation", ends.get(0)));
+      watched.add(at("first representation", all.get(0)));
       if (count > 2) {
-        watched.add(at("middle representation", ends.get((count - 1) / 2)));
+        watched.add(at("middle representation", all.get((count - 1) / 2)));
       }
       if (count > 1) {
-        watched.add(at("last representation", ends.get(count - 1)));
+        watched.add(at("last representation", all.get(count - 1)));
       }
-      List<Node> all = ends.subList(0, count).stream().map(paths::node).toList();
       watched.add(new Watched("all representations", Watched.Kind.MEAN, all, ""));
     }
     watched.add(logits());
     return watched;
   }
 
-  private Watched at(String name, int i) {
+  private Watched at(String name, Node node) {
+    int i = paths.position(node);
     Watched.Kind kind = paths.isMerge(i) ? Watched.Kind.STREAM : Watched.Kind.LAYER;
-    return Watched.of(name, kind, paths.node(i), feeding(i));
+    return Watched.of(name, kind, node, feeding(i));
   }
 
   private Watched logits() {

@@ -1,6 +1,7 @@
 package org.etalon.torch.optim;
 
 /** How rates change over a run: a pure function of the step. */
+@SuppressWarnings("ClassInitializationDeadlock") // the constants are made by no one but this class
 public sealed interface Schedule {
   /** The same rate from first to last. */
   static Schedule constant() {

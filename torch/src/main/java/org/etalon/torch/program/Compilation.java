@@ -104,6 +104,11 @@ final class Compilation {
     return precision;
   }
 
+  /** Where values live. */
+  Device device() {
+    return device;
+  }
+
   /** How new tensors of reals are made. */
   TensorOptions reals() {
     return new TensorOptions(precision.type()).device(optional());

@@ -167,12 +167,15 @@ final class ShapeCalls {
   // ---- edges ----
 
   private static Kernel pad(Call call, Node node, Compilation at) {
-    long[] given = at.sizes(node, call.whole("pads"));
-    int count = given.length / 2;
-    long[] axes = call.has("axes") ? at.sizes(node, call.whole("axes")) : new long[0];
+    Operands operands = new Operands(call, node, at, 1);
+    Operands.Wholes pads = operands.wholes("pads");
+    Operands.Wholes chosen = operands.wholes("axes");
     String mode = call.text("mode", "constant");
     double value = call.real("constant_value", 0);
     return (in, run) -> {
+      long[] given = pads.of(in);
+      long[] axes = chosen.of(in);
+      int count = given.length / 2;
       int rank = (int) in[0].dim();
       long[] begin = new long[rank];
       long[] end = new long[rank];

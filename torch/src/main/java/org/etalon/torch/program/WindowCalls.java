@@ -40,8 +40,8 @@ final class WindowCalls {
             Layer.Padding.ZEROS,
             transposed,
             sizes(call, "output_padding", zeros));
-    Kernel plain = LayerKernels.convolution(layer, node, false);
-    Kernel biased = LayerKernels.convolution(layer, node, true);
+    Kernel plain = LayerKernels.convolution(layer, node, false, at);
+    Kernel biased = LayerKernels.convolution(layer, node, true, at);
     return (in, run) -> (in.length > 2 ? biased : plain).apply(in, run);
   }
 

@@ -21,7 +21,9 @@ import org.etalon.torch.Precision;
 import org.etalon.torch.program.GraphRun;
 import org.junit.jupiter.api.Test;
 
-/** Several models train in several threads at once and come to the bits that each comes to alone. */
+/**
+ * Several models train in several threads at once and come to the bits that each comes to alone.
+ */
 class ConcurrentModelsTest {
   private static final List<String> NETWORKS =
       List.of(
@@ -50,8 +52,7 @@ class ConcurrentModelsTest {
         trace.add(
             Memory.scoped(
                 () -> {
-                  Tensor logits =
-                      model.output(model.forward(Map.of(name, data), model.training()));
+                  Tensor logits = model.output(model.forward(Map.of(name, data), model.training()));
                   Tensor loss = Loss.CROSS_ENTROPY.of(logits, labels);
                   List<Tensor> gradients = model.gradients(loss);
                   for (int i = 0; i < gradients.size(); i++) {
@@ -84,8 +85,7 @@ class ConcurrentModelsTest {
       List<Future<List<Double>>> together = new ArrayList<>();
       for (int i = 0; i < 12; i++) {
         int which = i;
-        together.add(
-            threads.submit(() -> trained(NETWORKS.get(which % NETWORKS.size()), which)));
+        together.add(threads.submit(() -> trained(NETWORKS.get(which % NETWORKS.size()), which)));
       }
       for (int i = 0; i < 12; i++) {
         assertThat(together.get(i).get()).as("model %d", i).isEqualTo(alone.get(i));

@@ -119,7 +119,10 @@ class ModelFaultsTest {
         Tensor data = model.wholes(ids, 1, 4);
         String input = model.network().graph().inputs().get(0).name();
         Runnable pass =
-            () -> Memory.scoped(() -> model.output(model.forward(Map.of(input, data), model.training())).numel());
+            () ->
+                Memory.scoped(
+                    () ->
+                        model.output(model.forward(Map.of(input, data), model.training())).numel());
         if (good) {
           pass.run();
         } else {
@@ -151,7 +154,8 @@ class ModelFaultsTest {
                 model.gradients(value);
                 return value.item_double();
               });
-      assertThat(loss).satisfiesAnyOf(v -> assertThat(v).isNaN(), v -> assertThat(v).isGreaterThan(1e6));
+      assertThat(loss)
+          .satisfiesAnyOf(v -> assertThat(v).isNaN(), v -> assertThat(v).isGreaterThan(1e6));
       Memory.free(data);
       Memory.free(labels);
     }
@@ -163,8 +167,7 @@ class ModelFaultsTest {
     Node x = builder.input("x", Source.Element.REAL, Shape.of(2, 3));
     Node w = builder.parameter("w", 3, 3);
     Node y = builder.add("strange", new Pointwise.PassThrough("FancyNorm"), x);
-    Graph graph =
-        builder.build(builder.add("out", new Layer.Linear(Layer.Layout.OUT_IN), y, w));
+    Graph graph = builder.build(builder.add("out", new Layer.Linear(Layer.Layout.OUT_IN), y, w));
     try (Model model = model(Network.of("test", "test", graph, java.util.List.of()))) {
       Tensor data = model.reals(new float[6], 2, 3);
       assertThatThrownBy(

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.etalon.family.ModelReference;
 import org.etalon.init.Initialisations;
@@ -58,15 +57,7 @@ class MeasuredSlopesTest {
       })
   void slopeIsTheOneMeasuredIndependently(
       String family, String key, String init, int seeds, double expected) throws Exception {
-    long before = System.nanoTime();
     PowerLawFit fit = slope(family, key, init, DEPTHS, seeds);
-    System.out.printf(
-        Locale.ROOT,
-        "%s: slope %.3f, standard error %.3f, %.1f s%n",
-        family,
-        fit.exponent(),
-        fit.exponentEstimate().orElseThrow().standardError(),
-        (System.nanoTime() - before) / 1e9);
     assertThat(fit.exponent()).isCloseTo(expected, within(0.15));
   }
 

@@ -97,8 +97,7 @@ class ProbesTest {
             assertThatThrownBy(() -> torch.cdist(dual, values))
                 .isInstanceOfSatisfying(
                     RuntimeException.class,
-                    problem ->
-                        assertThat(Movement.lacksForwardDerivative(problem)).isTrue());
+                    problem -> assertThat(Movement.lacksForwardDerivative(problem)).isTrue());
           }
         });
   }

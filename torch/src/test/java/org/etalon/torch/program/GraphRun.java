@@ -40,10 +40,48 @@ public final class GraphRun {
   private final boolean training;
 
   /** Real numbers of a shape, row-major. */
-  public record Numbers(double[] values, long[] shape) {}
+  public static final class Numbers {
+    private final double[] values;
+    private final long[] shape;
+
+    /** Keeps both arrays as they are. */
+    public Numbers(double[] values, long[] shape) {
+      this.values = values;
+      this.shape = shape;
+    }
+
+    /** The numbers themselves. */
+    public double[] values() {
+      return values;
+    }
+
+    /** Their sizes. */
+    public long[] shape() {
+      return shape;
+    }
+  }
 
   /** Whole numbers of a shape, row-major. */
-  public record Wholes(long[] values, long[] shape) {}
+  public static final class Wholes {
+    private final long[] values;
+    private final long[] shape;
+
+    /** Keeps both arrays as they are. */
+    public Wholes(long[] values, long[] shape) {
+      this.values = values;
+      this.shape = shape;
+    }
+
+    /** The numbers themselves. */
+    public long[] values() {
+      return values;
+    }
+
+    /** Their sizes. */
+    public long[] shape() {
+      return shape;
+    }
+  }
 
   /**
    * A run to be.

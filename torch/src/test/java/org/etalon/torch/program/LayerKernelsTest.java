@@ -159,6 +159,7 @@ class LayerKernelsTest {
   }
 
   /** One convolution. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Case(
       long[] data,
       long[] kernel,

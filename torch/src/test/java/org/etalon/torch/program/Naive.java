@@ -7,6 +7,7 @@ final class Naive {
   private Naive() {}
 
   /** How windows move; one entry per spatial axis. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Windows(int[] stride, int[] begin, int[] end, int[] dilation) {
     static Windows of(int stride, int pad, int dilation, int axes) {
       return new Windows(

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PoolKernelsTest {
 
   /** One pool over data. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Case(Pool pool, long... data) {
     @Override
     public String toString() {

@@ -73,7 +73,7 @@ class EveryNetworkTest {
   @Test
   void everyFamilyIsTried() {
     Set<String> tried = new TreeSet<>();
-    references().forEach(reference -> tried.add(reference.split("[:]")[0]));
+    references().forEach(reference -> tried.add(reference.substring(0, reference.indexOf(':'))));
     Set<String> known = new TreeSet<>();
     Families.ids().forEach(id -> known.add(id.startsWith("resnet-") ? "resnet-18" : id));
     // 130 million scalars are too many here; a VGG from a file runs with the slow tests.
@@ -187,8 +187,7 @@ class EveryNetworkTest {
             long[] labels = Arrays.copyOf(shape, shape.length - 1);
             int count = (int) Arrays.stream(labels).reduce(1, (a, b) -> a * b);
             Tensor target = model.wholes(new long[count], labels);
-            Tensor loss =
-                scores ? Loss.CROSS_ENTROPY.of(logits, target) : logits.square().mean();
+            Tensor loss = scores ? Loss.CROSS_ENTROPY.of(logits, target) : logits.square().mean();
             Memory.free(target);
             assertThat(loss.item_double()).isFinite();
             int nonzero = 0;
@@ -196,10 +195,14 @@ class EveryNetworkTest {
             for (Tensor gradient : model.gradients(loss)) {
               Parameter parameter = model.parameters().get(at++);
               double[] values = GraphRun.numbers(gradient).values();
-              assertThat(Arrays.stream(values).allMatch(Double::isFinite)).as(parameter.name()).isTrue();
+              assertThat(Arrays.stream(values).allMatch(Double::isFinite))
+                  .as(parameter.name())
+                  .isTrue();
               nonzero += Arrays.stream(values).anyMatch(v -> v != 0) ? 1 : 0;
             }
-            assertThat((double) nonzero / at).as("share of tensors that learn").isGreaterThanOrEqualTo(share);
+            assertThat((double) nonzero / at)
+                .as("share of tensors that learn")
+                .isGreaterThanOrEqualTo(share);
           });
       data.values().forEach(Memory::free);
     }

@@ -108,7 +108,29 @@ final class OnnxModel {
       }
     }
     keepFirstOutput(graph);
+    storeAgain(graph);
     return model.toBuilder().setGraph(graph).build();
+  }
+
+  /**
+   * An exporter may store equal tensors once and take the others from there; to the reader they are
+   * parameters of their own, so here each is stored.
+   */
+  private static void storeAgain(GraphProto.Builder graph) {
+    Map<String, TensorProto> stored = new HashMap<>();
+    graph.getInitializerList().forEach(tensor -> stored.put(tensor.getName(), tensor));
+    List<NodeProto> kept = new ArrayList<>();
+    for (NodeProto node : graph.getNodeList()) {
+      TensorProto same = stored.get(node.getInputCount() == 1 ? node.getInput(0) : "");
+      if (node.getOpType().equals("Identity") && same != null) {
+        TensorProto copy = same.toBuilder().setName(node.getOutput(0)).build();
+        stored.put(copy.getName(), copy);
+        graph.addInitializer(copy);
+      } else {
+        kept.add(node);
+      }
+    }
+    graph.clearNode().addAllNode(kept);
   }
 
   /** Leaves out what only other outputs need: its weights are nothing that the engine has. */
@@ -222,7 +244,9 @@ final class OnnxModel {
           entry.getKey(),
           Memory.scoped(
               () -> {
-                boolean turned = !java.util.Arrays.equals(stored, value.shape());
+                // The reader turns back what PyTorch's exporter folded a transposition into.
+                boolean folded = entry.getKey().matches("onnx::MatMul_\\d+") && stored.length == 2;
+                boolean turned = folded || !java.util.Arrays.equals(stored, value.shape());
                 return tensor(turned ? value.detach().t().contiguous() : value);
               }));
     }

@@ -49,8 +49,8 @@ final class PyTorch {
     Path log = folder.resolve("log.txt");
     ProcessBuilder builder = new ProcessBuilder(command);
     Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    if (!process.waitFor(10, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
+    if (!process.waitFor(30, TimeUnit.MINUTES)) {
+      process.destroyForcibly().waitFor();
     }
     if (process.exitValue() != 0) {
       throw new IllegalStateException(script + " failed:\n" + Files.readString(log));

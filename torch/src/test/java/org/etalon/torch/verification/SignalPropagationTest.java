@@ -110,7 +110,11 @@ class SignalPropagationTest {
 
   private static void report(String what, Signal signal) {
     System.out.printf(
-        Locale.ROOT, "%s: forward × %.3g, backward × %.3g%n", what, signal.forward, signal.backward);
+        Locale.ROOT,
+        "%s: forward × %.3g, backward × %.3g%n",
+        what,
+        signal.forward,
+        signal.backward);
   }
 
   /**
@@ -158,8 +162,8 @@ class SignalPropagationTest {
   }
 
   /**
-   * Where branches end in a relu, as in z += relu(conv z), each adds a positive mean of order
-   * 1/√K, and K of these add up: the logarithm grows as √K, under plain he as K.
+   * Where branches end in a relu, as in z += relu(conv z), each adds a positive mean of order 1/√K,
+   * and K of these add up: the logarithm grows as √K, under plain he as K.
    */
   @Test
   void branchesThatEndInAReluGrowWithTheRootOfTheDepthUnderResidualAware() {
