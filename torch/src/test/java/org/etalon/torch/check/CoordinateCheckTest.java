@@ -59,7 +59,6 @@ class CoordinateCheckTest {
         "resmlp:blocks=3,in=64; width=64,128,256; ADAM",
         "resmlp:blocks=3,in=64,norm=layer; width=64,128,256; ADAMW",
         "cnn:depth=3,channels=1,image=8; width=64,128,256; SGD",
-        "resnet:blocks=3,channels=1,image=8; width=64,128,256; SGD",
         "gpt:depth=2,heads=4,vocab=16,context=8; width=64,128,256; ADAM",
         "gpt:depth=2,heads=4,vocab=16,context=8,tied=false; width=64,128,256; ADAMW",
       })
@@ -143,6 +142,19 @@ class CoordinateCheckTest {
     assertThat(result.at(Quantity.CHANGE, 1).get(0).judgement()).isEqualTo(Judgement.NOT_JUDGED);
     assertThat(result.at(Quantity.CHANGE, 3).get(0).judgement()).isEqualTo(Judgement.PASSES);
     assertThat(result.verdict()).isEqualTo(Judgement.PASSES);
+  }
+
+  /** Its stream grows so fast that logits are of order one even from a mean-field read-out. */
+  @Tag("full")
+  @Test
+  void logitsThatStartAtZeroTakeTheTiltOutOfADeepUnnormalisedNetwork() {
+    Scaling scaling =
+        Scaling.of(Optimizer.SGD, WidthRule.MUP)
+            .withStart(Initialisations.byId("he"), Optional.of(Readout.ZERO));
+    CheckResult result = check("resnet:blocks=3,channels=1,image=8", WIDTHS, scaling);
+    assertThat(result.verdict()).isEqualTo(Judgement.PASSES);
+    assertThat(result.at(Quantity.CHANGE, 3))
+        .allSatisfy(m -> assertThat(m.slope().orElseThrow()).isBetween(-0.1, 0.1));
   }
 
   @Test

@@ -68,10 +68,10 @@ class CallKernelsTest {
   void fixedKernelIsAConvolutionWithNothingLearned() {
     Bench bench = new Bench();
     Node x = bench.real("x", 1, 2, 4, 4);
-    Node blur = bench.then("kernel", Source.Constant.of(Shape.of(2, 1, 2, 2), 1, 2, 3, 4, 5, 6, 7, 8));
+    Node blur =
+        bench.then("kernel", Source.Constant.of(Shape.of(2, 1, 2, 2), 1, 2, 3, 4, 5, 6, 7, 8));
     Call call = new Call("Conv").with("group", 2).with("pads", 1, 0, 0, 1).with("strides", 2, 1);
-    Select window =
-        new Select(Select.Kind.WINDOW, Body.of(call, 2), Shape.of(1, 2, 2, 4));
+    Select window = new Select(Select.Kind.WINDOW, Body.of(call, 2), Shape.of(1, 2, 2, 4));
     double[] expected =
         Naive.convolution(
             bench.of("x"),
@@ -79,7 +79,8 @@ class CallKernelsTest {
             new double[] {1, 2, 3, 4, 5, 6, 7, 8},
             Naive.ints(2, 1, 2, 2),
             new double[0],
-            new Naive.Windows(new int[] {2, 1}, new int[] {1, 0}, new int[] {0, 1}, new int[] {1, 1}),
+            new Naive.Windows(
+                new int[] {2, 1}, new int[] {1, 0}, new int[] {0, 1}, new int[] {1, 1}),
             2,
             false);
     Bench.require(bench.result(window, x, blur), expected);

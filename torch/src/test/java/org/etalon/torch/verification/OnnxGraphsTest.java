@@ -58,8 +58,8 @@ class OnnxGraphsTest {
   }
 
   /**
-   * All exports that ONNX Runtime runs and whose parameters can be told by name or first use. One is
-   * left out that the engine runs otherwise: layer norms with the unbiased variance are read as
+   * All exports that ONNX Runtime runs and whose parameters can be told by name or first use. One
+   * is left out that the engine runs otherwise: layer norms with the unbiased variance are read as
    * layer norms.
    */
   @ParameterizedTest
@@ -114,7 +114,11 @@ class OnnxGraphsTest {
         "w_mlp_eval_nofold_op13",
         "w_mlp_eval_op13",
         "w_mlp_train_keepinputs_op13",
-        "x_plus_x", "hm_identity_chains_tied", "w_resnet_eval_external", "w_resnet_eval_op13", "w_gpt_eval_external"
+        "x_plus_x",
+        "hm_identity_chains_tied",
+        "w_resnet_eval_external",
+        "w_resnet_eval_op13",
+        "w_gpt_eval_external"
       })
   void exportOfAnyStyleComputesWhatOnnxRuntimeComputes(String name, @TempDir Path folder)
       throws IOException, OrtException {
