@@ -115,7 +115,7 @@ final class NormPattern implements Fusion.Pattern {
     if (operator.equals("LpNormalization")) {
       return lengthNorm(last, arithmetic, source, axes, result);
     }
-    double square = length(SAMPLE) * length(SAMPLE) / SAMPLE.length;
+    double square = operator.equals("LayerNormalization") ? variance : squares / SAMPLE.length;
     double epsilon = epsilon(arithmetic, source, result, square);
     double[] unit =
         operator.equals("LayerNormalization")
@@ -224,12 +224,18 @@ final class NormPattern implements Fusion.Pattern {
     return factor;
   }
 
-  /** What is added to the variance, read off from data so small that it matters. */
+  /**
+   * What is added to the measure of size, read off from data so small that it matters: where f(x) =
+   * x/√(v + ε), the quotient of f(sx) and f(x), squared, is s²(v + ε)/(s²v + ε).
+   *
+   * @param square v of the sample: its variance, mean square or sum of squares
+   */
   private static double epsilon(
       Arithmetic arithmetic, String source, double[] large, double square) {
     double scale = 1e-3;
     double shrunk = arithmetic.evaluate(source, times(SAMPLE, scale))[0] / large[0];
-    double epsilon = scale * scale * square * (1 / (shrunk * shrunk) - 1);
+    double inverse = 1 / (shrunk * shrunk);
+    double epsilon = scale * scale * square * (inverse - 1) / (1 - inverse * scale * scale);
     return epsilon > 0 && epsilon < 1 ? epsilon : 0;
   }
 }

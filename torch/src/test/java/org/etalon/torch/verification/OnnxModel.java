@@ -83,7 +83,7 @@ final class OnnxModel {
 
   // ---- the file ----
 
-  /** The model in evaluation mode, with other sizes of its first input. */
+  /** The model in evaluation mode, without dropout, with other sizes of its first input. */
   private static ModelProto evaluated(ModelProto model, long... input) {
     GraphProto.Builder graph = model.getGraph().toBuilder();
     if (input.length > 0) {
@@ -103,8 +103,15 @@ final class OnnxModel {
           }
         }
         graph.setNode(i, plain);
-      } else if (node.getOpType().equals("Dropout") && node.getInputCount() > 2) {
-        graph.setNode(i, node.toBuilder().clearInput().addInput(node.getInput(0)));
+      } else if (node.getOpType().equals("Dropout")) {
+        // Out of the way in training passes too: no two generators drop the same.
+        graph.setNode(
+            i,
+            NodeProto.newBuilder()
+                .setName(node.getName())
+                .setOpType("Identity")
+                .addInput(node.getInput(0))
+                .addOutput(node.getOutput(0)));
       }
     }
     keepFirstOutput(graph);
