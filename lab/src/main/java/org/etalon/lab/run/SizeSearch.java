@@ -17,8 +17,7 @@ import org.etalon.lab.study.TrialResult;
  * @param trial the trial that a run of the search is
  * @param score what a result counts as
  */
-public record SizeSearch(
-    String size, RateSearch search, Function<Run, Trial> trial, Score score) {
+public record SizeSearch(String size, RateSearch search, Function<Run, Trial> trial, Score score) {
 
   /** What a result says to the search. */
   public Observation observation(Run run, TrialResult result) {

@@ -97,7 +97,7 @@ public final class StudyRun {
     ExecutorService pool = Executors.newFixedThreadPool(workers, StudyRun::thread);
     ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(StudyRun::thread);
     long beat = Leases.BEAT.toMillis();
-    heart.scheduleAtFixedRate(this::beat, beat, beat, TimeUnit.MILLISECONDS);
+    Future<?> beating = heart.scheduleAtFixedRate(this::beat, beat, beat, TimeUnit.MILLISECONDS);
     try {
       List<Future<?>> open = new ArrayList<>();
       for (int i = 0; i < workers; i++) {
@@ -110,6 +110,7 @@ public final class StudyRun {
       stop();
       pool.shutdownNow();
       pool.awaitTermination(1, TimeUnit.MINUTES);
+      beating.cancel(true);
       heart.shutdownNow();
     }
     synchronized (this) {
@@ -267,8 +268,7 @@ public final class StudyRun {
   /** Lets a size go on: what it asks for is noted in the store, and may have been done before. */
   private void step(SizeSearch size) {
     while (true) {
-      Step step =
-          size.search().next(size.finished(key -> Optional.ofNullable(results.get(key))));
+      Step step = size.search().next(size.finished(key -> Optional.ofNullable(results.get(key))));
       steps.put(size.size(), step);
       listener.moved(size.size(), step);
       if (!(step instanceof Step.Ask ask) || !askFor(size, ask)) {

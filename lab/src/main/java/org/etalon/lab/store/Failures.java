@@ -41,7 +41,9 @@ final class Failures {
     if (words.contains("full")) {
       return "free some space; all results so far are kept, and the same command goes on from there";
     }
-    if (words.contains("malformed") || words.contains("not a database") || words.contains("corrupt")) {
+    if (words.contains("malformed")
+        || words.contains("not a database")
+        || words.contains("corrupt")) {
       return "the file is damaged or no store: restore a copy, or choose another with --store";
     }
     if (words.contains("busy") || words.contains("locked")) {

@@ -170,7 +170,9 @@ final class JdbcStore implements Store {
                     handle
                         .createQuery(sql)
                         .bind("study", study)
-                        .map((row, context) -> new StudyTrial(row.getString("size"), Rows.trial(row)))
+                        .map(
+                            (row, context) ->
+                                new StudyTrial(row.getString("size"), Rows.trial(row)))
                         .list()));
   }
 
@@ -219,8 +221,7 @@ final class JdbcStore implements Store {
         address,
         () ->
             jdbi.withHandle(
-                handle ->
-                    handle.createQuery(sql).bind("study", study).mapTo(String.class).list()));
+                handle -> handle.createQuery(sql).bind("study", study).mapTo(String.class).list()));
   }
 
   @Override

@@ -27,7 +27,11 @@ public final class Leases {
   private final Map<String, Seen> watched = new HashMap<>();
 
   /** Another's lease as it was when it last changed. */
-  private record Seen(String owner, long beat, long since) {}
+  private record Seen(String owner, long beat, long since) {
+    boolean isStill(Row row) {
+      return owner.equals(row.owner().id()) && beat == row.beat();
+    }
+  }
 
   /** A row of the table. */
   private record Row(Owner owner, long beat) {}
@@ -103,14 +107,12 @@ public final class Leases {
     if (row.owner().isKnownDead()) {
       return true;
     }
-    Seen seen = watched.get(trial);
-    boolean still =
-        seen != null && seen.owner().equals(row.owner().id()) && seen.beat() == row.beat();
-    if (!still) {
+    Optional<Seen> seen = Optional.ofNullable(watched.get(trial)).filter(one -> one.isStill(row));
+    if (seen.isEmpty()) {
       watched.put(trial, new Seen(row.owner().id(), row.beat(), nanos.getAsLong()));
       return false;
     }
-    return nanos.getAsLong() - seen.since() > PATIENCE.toNanos();
+    return nanos.getAsLong() - seen.get().since() > PATIENCE.toNanos();
   }
 
   /** Only if it still is as it was seen. */

@@ -177,8 +177,7 @@ class StudyRunTest {
     try (Store store = store("interrupted.db")) {
       study[0] = Thread.currentThread();
       assertThatThrownBy(
-              () ->
-                  new StudyRun("s", sizes(grid()), store, waiting, 1, StudyListener.NONE).run())
+              () -> new StudyRun("s", sizes(grid()), store, waiting, 1, StudyListener.NONE).run())
           .isInstanceOf(InterruptedException.class);
       assertThat(store.finishedKeys("s")).isEmpty();
       assertThat(run(store, grid(), StudyRunTest::parabola)).hasSize(3);

@@ -106,7 +106,8 @@ class StoreTest {
     try (Store store = store()) {
       store.keepStudy("s", "");
       store.ask("s", List.of(of(trial)));
-      assertThat(store.leases(new Owner("gone", ME.host(), gone.pid())).claim(trial.key())).isTrue();
+      assertThat(store.leases(new Owner("gone", ME.host(), gone.pid())).claim(trial.key()))
+          .isTrue();
       assertThat(store.leases(ME).claim(trial.key())).isTrue();
     }
   }
@@ -134,7 +135,9 @@ class StoreTest {
   void aFileThatIsNoStoreIsRefusedAndLeftAlone() throws IOException {
     byte[] content = "not a database, but somebody's notes".getBytes(StandardCharsets.UTF_8);
     Files.write(file(), content);
-    assertThatThrownBy(this::store).isInstanceOf(InputException.class).hasMessageContaining("store");
+    assertThatThrownBy(this::store)
+        .isInstanceOf(InputException.class)
+        .hasMessageContaining("store");
     assertThat(Files.readAllBytes(file())).isEqualTo(content);
   }
 

@@ -48,7 +48,7 @@ class TrialTest {
             init=2:he
             readout=2:he
             optimizer=3:sgd
-            learningRate=22:0x1.999999999999ap-4
+            learningRate=20:0x1.999999999999ap-4
             weightDecay=7:0x0.0p0
             schedule=8:constant
             data=6:digits

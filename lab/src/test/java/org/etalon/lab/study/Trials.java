@@ -29,8 +29,7 @@ public final class Trials {
       double learningRate, long seed, String law, OptionalDouble exponent) {
     Trial.Transfer transfer =
         new Trial.Transfer("mlp:depth=2", law, "update-units", exponent, "mup");
-    return trial(
-        "mlp:depth=3", Optional.of(transfer), OptionalDouble.empty(), learningRate, seed);
+    return trial("mlp:depth=3", Optional.of(transfer), OptionalDouble.empty(), learningRate, seed);
   }
 
   private static Trial trial(

@@ -123,8 +123,7 @@ public final class TorchTrials implements TrialRunner {
       TrialResult.Outcome outcome = outcome(trained);
       Optional<Evaluation> held =
           trial.evaluated() && outcome == TrialResult.Outcome.FINISHED
-              ? Optional.of(
-                  Evaluation.of(model, fit, Split.TEST, recipe.loss(), EVALUATION_BATCH))
+              ? Optional.of(Evaluation.of(model, fit, Split.TEST, recipe.loss(), EVALUATION_BATCH))
               : Optional.empty();
       return new TrialResult(
           outcome,
@@ -197,9 +196,7 @@ public final class TorchTrials implements TrialRunner {
       }
       return TrialResult.Outcome.ABANDONED;
     }
-    return trained.hasDiverged()
-        ? TrialResult.Outcome.DIVERGED
-        : TrialResult.Outcome.FINISHED;
+    return trained.hasDiverged() ? TrialResult.Outcome.DIVERGED : TrialResult.Outcome.FINISHED;
   }
 
   private static float[] singles(double[] losses) {

@@ -100,8 +100,7 @@ class TorchTrialsTest {
   void aTrialByAPlanTrainsAtThePlansRates() throws InterruptedException {
     Trial.Transfer law =
         new Trial.Transfer(mlp(2), "am-mup", "update-units", OptionalDouble.empty(), "none");
-    TrialResult planned =
-        trials.run(trial(mlp(8), 0.1, Optional.of(law), OptionalDouble.empty()));
+    TrialResult planned = trials.run(trial(mlp(8), 0.1, Optional.of(law), OptionalDouble.empty()));
     // am-mup: 0.1·(3/9)^(3/2), with the input, hidden and output layers as units.
     double rate = 0.1 * Math.pow(3.0 / 9, 1.5);
     TrialResult direct = trials.run(trial(mlp(8), rate));
