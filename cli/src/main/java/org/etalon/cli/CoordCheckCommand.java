@@ -107,8 +107,8 @@ final class CoordCheckCommand implements Callable<Integer> {
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "Repetitions that intervals come from, at least 2 (default: 10).")
-  private int seeds = 10;
+      description = "Repetitions that intervals come from, at least 2 (default: 20).")
+  private int seeds = 20;
 
   @Option(
       names = "--data",
@@ -116,7 +116,7 @@ final class CoordCheckCommand implements Callable<Integer> {
       description =
           "What is trained on (see 'etalon data'); gaussian (default): normal inputs of the"
               + " model's own shape, or random identifiers, and random labels.")
-  private String data = RandomBatch.NAME;
+  private @Nullable String data;
 
   @Option(
       names = "--data-dir",
@@ -201,7 +201,7 @@ final class CoordCheckCommand implements Callable<Integer> {
     }
     Criterion criterion = new Criterion(tolerance, confidence);
     org.etalon.torch.check.Variation variation =
-        org.etalon.torch.check.Variation.parse(ModelReference.parse(model), vary);
+        org.etalon.torch.check.Variation.parse(small(ModelReference.parse(model)), vary);
     List<Network> networks = variation.networks();
     var axis = variation.axis(networks);
     Scaling scaling =
@@ -215,13 +215,27 @@ final class CoordCheckCommand implements Callable<Integer> {
     return new CheckRequest(variation, scaling, sampling(networks), criterion);
   }
 
+  /** Where nothing is said of the input, the digits' sizes: large images only cost time. */
+  private ModelReference small(ModelReference given) {
+    ModelReference chosen = data == null ? choice(Optional.empty()).adapted(given) : given;
+    if (!chosen.equals(given)) {
+      streams.err().println("etalon: note: checking " + chosen.text());
+      streams.err().flush();
+    }
+    return chosen;
+  }
+
+  private DataChoice choice(Optional<String> reference) {
+    DataFolders folders = DataFolders.usual(Optional.ofNullable(dataDir), System.getenv());
+    return new DataChoice(reference, folders, batch, main == null ? 0 : main.seed());
+  }
+
   private Sampling sampling(List<Network> networks) {
     long seed = main == null ? 0 : main.seed();
     if (batch < 1) {
       throw new InputException("--batch", "is " + batch, "give at least 1");
     }
-    DataFolders folders = DataFolders.usual(Optional.ofNullable(dataDir), System.getenv());
-    DataChoice choice = new DataChoice(Optional.of(data), folders, batch, seed);
+    DataChoice choice = choice(Optional.of(data == null ? RandomBatch.NAME : data));
     return new Sampling(steps, seeds, choice.forNetworks(networks).data(), seed);
   }
 }
