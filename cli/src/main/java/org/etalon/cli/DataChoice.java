@@ -55,7 +55,7 @@ record DataChoice(Optional<String> reference, DataFolders folders, int batch, lo
         new RandomBatch(batch),
         "the digits do not fit "
             + Failures.oneLine(networks.get(0).reference())
-            + ": probing with normal inputs of its own shape and random labels (--data chooses)");
+            + ": probing with random inputs of its own shape and random labels (--data chooses)");
   }
 
   private ProbeData asked(String text) {

@@ -74,7 +74,7 @@ class ProbeCommandTest {
     assertThat(open.err()).contains("note: probing").contains("in=64");
     assertThat(open.out()).contains("data digits").contains("share of each layer");
     Cli.Outcome given = probe("mlp:width=8,depth=2,in=10", "--seeds", "1");
-    assertThat(given.err()).contains("normal inputs of its own shape");
+    assertThat(given.err()).contains("random inputs of its own shape");
     assertThat(given.out()).contains("data gaussian");
     assertThat(probe("mlp:width=8,depth=2", "--seeds", "1", "--data", "gaussian").err())
         .doesNotContain("note");
