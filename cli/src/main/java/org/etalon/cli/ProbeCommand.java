@@ -134,7 +134,7 @@ final class ProbeCommand implements Callable<Integer> {
         readout == null ? Optional.empty() : Optional.of(Readout.byId(readout));
     FirstStep step = FirstStep.byId(optimizer);
     Optional<DepthMeasure> measure =
-        against == null ? Optional.empty() : Optional.of(Measures.byId(against));
+        against == null ? Optional.empty() : Optional.of(DepthMeasure.byId(against));
     DataChoice choice = options.data(seed);
     Variation variation = vary == null ? Variation.NONE : Variation.parse(vary);
     List<Labelled> networks = networks(choice, variation);

@@ -118,7 +118,7 @@ final class TransferOptions {
   TransferRequest request(long seed, PrintWriter err) {
     Optimizer with = Optimizer.byId(optimizer);
     Optional<DepthMeasure> measure =
-        depth == null ? Optional.empty() : Optional.of(Measures.byId(depth));
+        depth == null ? Optional.empty() : Optional.of(DepthMeasure.byId(depth));
     var initialisation = Initialisations.byId(init);
     Optional<Readout> rule =
         readout == null ? Optional.empty() : Optional.of(Readout.byId(readout));

@@ -1,5 +1,8 @@
 package org.etalon.depth;
 
+import java.util.Arrays;
+import org.etalon.graph.UnknownIdentifierException;
+
 /**
  * The readings of "depth". Each maps a network to one number ≥ 0 that a law may take to a power.
  */
@@ -26,5 +29,20 @@ public enum DepthMeasure {
   /** The name users give it. */
   public String id() {
     return id;
+  }
+
+  /**
+   * The measure of that name.
+   *
+   * @throws UnknownIdentifierException if there is none
+   */
+  public static DepthMeasure byId(String id) {
+    for (DepthMeasure measure : values()) {
+      if (measure.id.equals(id)) {
+        return measure;
+      }
+    }
+    throw new UnknownIdentifierException(
+        "depth measure", id, Arrays.stream(values()).map(DepthMeasure::id).toList());
   }
 }

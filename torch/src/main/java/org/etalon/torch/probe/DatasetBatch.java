@@ -4,7 +4,6 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.etalon.data.Batch;
 import org.etalon.data.Dataset;
-import org.etalon.graph.Source;
 import org.etalon.tensor.Network;
 import org.etalon.torch.model.Model;
 import org.etalon.torch.train.Fit;
@@ -29,12 +28,7 @@ public record DatasetBatch(Dataset dataset, int size) implements ProbeData {
   @Override
   public Map<String, Tensor> inputs(Model model, long seed) {
     Fit fit = Fit.resizing(model.network(), dataset);
-    Batch batch = fit.data().probeBatch(size, seed);
-    Tensor values =
-        batch.element() == Source.Element.REAL
-            ? model.reals(batch.inputs(), batch.shape())
-            : model.wholes(batch.identifiers(), batch.shape());
-    return Map.of(fit.input().name(), values);
+    return fit.inputs(model, fit.data().probeBatch(size, seed));
   }
 
   @Override

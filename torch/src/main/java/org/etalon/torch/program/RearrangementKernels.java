@@ -3,7 +3,6 @@ package org.etalon.torch.program;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -113,9 +112,5 @@ final class RearrangementKernels {
 
   static ScalarTypeOptional none() {
     return new ScalarTypeOptional();
-  }
-
-  static Scalar scalar(double value) {
-    return new Scalar(value);
   }
 }

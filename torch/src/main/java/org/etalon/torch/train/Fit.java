@@ -75,12 +75,16 @@ public record Fit(Network network, Dataset data) {
 
   /** A batch of the data as native tensors. */
   public Feed feed(Model model, Batch batch) {
-    Tensor inputs =
+    return new Feed(inputs(model, batch), model.wholes(batch.labels(), batch.labelShape()));
+  }
+
+  /** The inputs of a batch of the data as native tensors, by the input's name; the caller's. */
+  public Map<String, Tensor> inputs(Model model, Batch batch) {
+    Tensor values =
         batch.element() == Source.Element.REAL
             ? model.reals(batch.inputs(), batch.shape())
             : model.wholes(batch.identifiers(), batch.shape());
-    return new Feed(
-        Map.of(input().name(), inputs), model.wholes(batch.labels(), batch.labelShape()));
+    return Map.of(input().name(), values);
   }
 
   /** Batches of the data, epoch after epoch. */

@@ -155,25 +155,13 @@ public final class TorchTrials implements TrialRunner {
             trial.learningRate(),
             Optimizer.byId(UpdateRules.byId(trial.optimizer()).id()),
             Laws.byId(from.law(), from.exponent()),
-            Optional.of(measure(from.measure())),
+            Optional.of(DepthMeasure.byId(from.measure())),
             Initialisations.byId(trial.start().init()),
             Optional.of(Readout.byId(trial.start().readout())),
             WidthRule.byId(from.width()),
             trial.weightDecay(),
             OptionalDouble.empty(),
             EpsilonPolicy.byId("code")));
-  }
-
-  private static DepthMeasure measure(String id) {
-    for (DepthMeasure measure : DepthMeasure.values()) {
-      if (measure.id().equals(id)) {
-        return measure;
-      }
-    }
-    throw new org.etalon.graph.UnknownIdentifierException(
-        "depth measure",
-        id,
-        java.util.Arrays.stream(DepthMeasure.values()).map(DepthMeasure::id).toList());
   }
 
   /** Ends a run at its half when its mean loss so far is above the trial's bound. */
