@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import org.etalon.lab.plot.Axis;
 import org.etalon.lab.plot.Chart;
-import org.etalon.lab.plot.Charts;
 import org.etalon.lab.plot.Role;
 import org.etalon.lab.plot.Series;
 import org.etalon.torch.check.CheckResult;
@@ -20,8 +19,6 @@ import org.etalon.torch.check.Variation;
  * width or depth. Flat lines are what is hoped for.
  */
 final class CoordCheckChart {
-  private static final int PNG_WIDTH = 1350;
-  private static final int PNG_HEIGHT = 840;
 
   /** More names than this crowd the chart: the first and last then stand for the rest. */
   private static final int MOST_NAMES = 12;
@@ -34,12 +31,7 @@ final class CoordCheckChart {
    * @throws org.etalon.graph.InputException if nothing can be drawn, or the file has no place
    */
   static void write(CheckResult result, Path file) throws IOException {
-    Chart chart = chart(result);
-    if (file.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
-      Charts.writeSvg(chart, file);
-    } else {
-      Charts.writePng(chart, file, PNG_WIDTH, PNG_HEIGHT);
-    }
+    ChartFile.write(chart(result), file);
   }
 
   private static Chart chart(CheckResult result) {

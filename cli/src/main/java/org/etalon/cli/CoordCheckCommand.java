@@ -158,7 +158,7 @@ final class CoordCheckCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     result.check();
     if (plot != null) {
-      ProbeChart.check(plot);
+      ChartFile.check(plot);
     }
     CheckResult checked = CoordinateCheck.run(request());
     result.write(

@@ -11,25 +11,12 @@ import org.etalon.lab.fit.LogMean;
 import org.etalon.lab.fit.PowerLawFit;
 import org.etalon.lab.plot.Axis;
 import org.etalon.lab.plot.Chart;
-import org.etalon.lab.plot.Charts;
 import org.etalon.lab.plot.Role;
 import org.etalon.lab.plot.Series;
 
 /** The plot of {@code probe}: η* against what was varied, with the fitted line. */
 final class ProbeChart {
-  private static final int PNG_WIDTH = 1350;
-  private static final int PNG_HEIGHT = 840;
-
   private ProbeChart() {}
-
-  /** Fails early where the file's name says no format that can be written. */
-  static void check(Path file) {
-    String name = file.toString().toLowerCase(Locale.ROOT);
-    if (!name.endsWith(".svg") && !name.endsWith(".png")) {
-      throw new InputException(
-          "--plot " + file, "names neither an SVG nor a PNG file", "end it in .svg or .png");
-    }
-  }
 
   /**
    * Draws.
@@ -37,12 +24,7 @@ final class ProbeChart {
    * @throws InputException if no point can be drawn, or the file has no place
    */
   static void write(ProbeReport report, Path file) throws IOException {
-    Chart chart = chart(report);
-    if (file.toString().toLowerCase(Locale.ROOT).endsWith(".svg")) {
-      Charts.writeSvg(chart, file);
-    } else {
-      Charts.writePng(chart, file, PNG_WIDTH, PNG_HEIGHT);
-    }
+    ChartFile.write(chart(report), file);
   }
 
   private static Chart chart(ProbeReport report) {

@@ -103,7 +103,7 @@ final class ProbeCommand implements Callable<Integer> {
     result.check();
     options.check();
     if (plot != null) {
-      ProbeChart.check(plot);
+      ChartFile.check(plot);
     }
     ProbeReport report = report();
     result.write(
