@@ -160,7 +160,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theLabKnowsNothingButTheCore() {
+  void theLabKnowsNothingButTheCoreAndDocuments() {
     noClasses()
         .that()
         .resideInAPackage("org.etalon.lab..")

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.etalon.document.DocumentLimits;
+import org.etalon.document.Value;
 import org.etalon.graph.Body;
 import org.etalon.graph.Call;
 import org.etalon.graph.Dim;
@@ -66,7 +68,8 @@ final class BodyFormat {
         boolean fits =
             operand.isKnown() && operand.value() >= -MOST_STEPS && operand.value() < MOST_OPERANDS;
         if (!fits) {
-          throw refused(f, key, step, "takes operand " + Limits.shorten(operand.toString()));
+          throw refused(
+              f, key, step, "takes operand " + DocumentLimits.shorten(operand.toString()));
         }
         operands.add((int) operand.value());
       }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.etalon.document.Value;
 import org.etalon.graph.Finding;
 import org.etalon.graph.InputException;
 import org.etalon.graph.Operation;

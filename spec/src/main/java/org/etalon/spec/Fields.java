@@ -3,6 +3,8 @@ package org.etalon.spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.etalon.document.DocumentLimits;
+import org.etalon.document.Value;
 import org.etalon.graph.Dim;
 import org.etalon.graph.InputException;
 import org.etalon.graph.Shape;
@@ -56,7 +58,7 @@ final class Fields {
   static InputException unknownKey(String what, String key, int line, List<String> known) {
     return new InputException(
         "line " + line + ", " + what,
-        "unknown key '" + Limits.shorten(key) + "'",
+        "unknown key '" + DocumentLimits.shorten(key) + "'",
         Words.known(key, known));
   }
 
@@ -280,7 +282,9 @@ final class Fields {
 
   InputException unknownWord(String key, String word, List<String> words) {
     return new InputException(
-        where(key), "unknown word '" + Limits.shorten(word) + "'", Words.known(word, words));
+        where(key),
+        "unknown word '" + DocumentLimits.shorten(word) + "'",
+        Words.known(word, words));
   }
 
   /** A text, taken literally; a bare number is one too. */

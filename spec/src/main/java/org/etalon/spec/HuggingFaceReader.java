@@ -3,6 +3,9 @@ package org.etalon.spec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.etalon.document.DocumentLimits;
+import org.etalon.document.DocumentReader;
+import org.etalon.document.Value;
 import org.etalon.graph.Finding;
 import org.etalon.graph.Graph;
 import org.etalon.graph.InputException;
@@ -33,7 +36,7 @@ public final class HuggingFaceReader {
    * @throws InputException if no honest answer can be given; the message names file, line and field
    */
   public static Network read(Path file, String reference) {
-    Value root = ValueParser.read(file);
+    Value root = DocumentReader.read(file);
     try {
       return network(root, reference);
     } catch (InputException problem) {
@@ -49,7 +52,7 @@ public final class HuggingFaceReader {
    * @throws InputException as {@link #read}
    */
   public static Network parse(String text, String reference) {
-    return network(ValueParser.parse(text, true), reference);
+    return network(DocumentReader.parse(text, true), reference);
   }
 
   /** The model types that can be read. */
@@ -83,7 +86,10 @@ public final class HuggingFaceReader {
     } else if (!model.architectures().contains(architecture)) {
       throw new InputException(
           config.where("architectures"),
-          "'" + Limits.shorten(architecture) + "' is not built for the model type " + model.type(),
+          "'"
+              + DocumentLimits.shorten(architecture)
+              + "' is not built for the model type "
+              + model.type(),
           Words.known(architecture, model.architectures()));
     }
     requirePlain(config);
@@ -130,7 +136,7 @@ public final class HuggingFaceReader {
     }
     throw new InputException(
         config.where("model_type"),
-        "'" + Limits.shorten(type) + "' is a model type that Etalon does not read",
+        "'" + DocumentLimits.shorten(type) + "' is a model type that Etalon does not read",
         Words.known(type, types()) + "; or export the model to ONNX");
   }
 

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.etalon.document.DocumentLimits;
+import org.etalon.document.Value;
 import org.etalon.graph.Dim;
 import org.etalon.graph.InputException;
 import org.etalon.graph.Join;
@@ -220,7 +222,7 @@ final class LayerBuilder {
     }
     throw new InputException(
         where,
-        "no value is named '" + Limits.shorten(name) + "' before this one",
+        "no value is named '" + DocumentLimits.shorten(name) + "' before this one",
         byName.size() > 10_000
             ? "name a layer or input above"
             : Words.known(name, byName.keySet().stream().sorted().limit(12).toList()));
@@ -720,7 +722,10 @@ final class LayerBuilder {
     Map<String, List<Number>> series = new HashMap<>();
     for (var entry : map.entries().entrySet()) {
       String where =
-          "line " + entry.getValue().line() + ", repeat.with." + Limits.shorten(entry.getKey());
+          "line "
+              + entry.getValue().line()
+              + ", repeat.with."
+              + DocumentLimits.shorten(entry.getKey());
       if (!(entry.getValue() instanceof Value.Sequence list) || list.items().size() != times) {
         throw new InputException(
             where,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.etalon.document.DocumentLimits;
 import org.etalon.graph.InputException;
 import org.etalon.graph.Layer;
 import org.etalon.graph.Pointwise;
@@ -277,12 +278,12 @@ record LayerType(String id, Optional<String> main, List<Setting> settings, Strin
       if (org.etalon.graph.Spelling.nearest(word, BY_ID.keySet()).isPresent()) {
         return new InputException(
             where,
-            "unknown layer '" + Limits.shorten(word) + "'",
+            "unknown layer '" + DocumentLimits.shorten(word) + "'",
             Words.known(word, BY_ID.keySet()));
       }
     }
     String given =
-        words.isEmpty() ? "nothing" : "'" + Limits.shorten(String.join(", ", words)) + "'";
+        words.isEmpty() ? "nothing" : "'" + DocumentLimits.shorten(String.join(", ", words)) + "'";
     return new InputException(
         where, "names no layer (" + given + ")", "known: " + String.join(", ", BY_ID.keySet()));
   }

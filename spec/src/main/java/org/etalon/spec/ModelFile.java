@@ -1,6 +1,8 @@
 package org.etalon.spec;
 
 import java.nio.file.Path;
+import org.etalon.document.DocumentReader;
+import org.etalon.document.Value;
 import org.etalon.graph.InputException;
 import org.etalon.tensor.Network;
 
@@ -17,7 +19,7 @@ public final class ModelFile {
    * @throws InputException if it is neither, or no honest answer can be given
    */
   public static Network read(Path file, String reference) {
-    Value root = ValueParser.read(file);
+    Value root = DocumentReader.read(file);
     try {
       if (SpecReader.looksLikeSpec(root)) {
         return SpecReader.network(root, reference);

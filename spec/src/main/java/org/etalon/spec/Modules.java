@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.etalon.document.DocumentLimits;
 import org.etalon.graph.Body;
 import org.etalon.graph.Call;
 import org.etalon.graph.Dim;
@@ -65,7 +66,7 @@ final class Modules {
     nameCharacters += name.length();
     if (name.length() > Limits.LONGEST_NAME || nameCharacters > Limits.MOST_NAME_CHARACTERS) {
       throw new InputException(
-          Limits.shorten(name),
+          DocumentLimits.shorten(name),
           "is too long a name, or all names together are",
           "use shorter names or fewer levels of blocks");
     }

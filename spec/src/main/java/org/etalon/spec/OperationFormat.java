@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.etalon.document.DocumentLimits;
 import org.etalon.graph.Dim;
 import org.etalon.graph.InputException;
 import org.etalon.graph.Join;
@@ -93,7 +94,9 @@ final class OperationFormat {
     OperationFormat format = BY_ID.get(id);
     if (format == null) {
       throw new InputException(
-          where, "unknown operation '" + Limits.shorten(id) + "'", Words.known(id, BY_ID.keySet()));
+          where,
+          "unknown operation '" + DocumentLimits.shorten(id) + "'",
+          Words.known(id, BY_ID.keySet()));
     }
     return format;
   }

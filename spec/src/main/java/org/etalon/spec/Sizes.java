@@ -2,6 +2,7 @@ package org.etalon.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.etalon.document.DocumentLimits;
 import org.etalon.graph.Dim;
 import org.etalon.graph.InputException;
 import org.etalon.graph.Shape;
@@ -23,7 +24,7 @@ final class Sizes {
    * @throws InputException if it is no such formula or overflows
    */
   static Dim parse(String where, String text) {
-    if (text.isBlank() || text.length() > Limits.LONGEST_WORD) {
+    if (text.isBlank() || text.length() > DocumentLimits.LONGEST_WORD) {
       throw refused(where, text);
     }
     try {
@@ -42,14 +43,16 @@ final class Sizes {
       return sum;
     } catch (ArithmeticException | NumberFormatException overflow) {
       throw new InputException(
-          where, "has the size " + Limits.shorten(text) + ", beyond 63 bits", "check the sizes");
+          where,
+          "has the size " + DocumentLimits.shorten(text) + ", beyond 63 bits",
+          "check the sizes");
     }
   }
 
   private static InputException refused(String where, String text) {
     return new InputException(
         where,
-        "'" + Limits.shorten(text) + "' is not a size",
+        "'" + DocumentLimits.shorten(text) + "' is not a size",
         "give a number, a symbol such as batch, or a sum of products of them");
   }
 

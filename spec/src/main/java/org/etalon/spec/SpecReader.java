@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.etalon.document.DocumentLimits;
+import org.etalon.document.DocumentReader;
+import org.etalon.document.Value;
 import org.etalon.graph.Graph;
 import org.etalon.graph.InputException;
 import org.etalon.graph.Node;
@@ -36,7 +39,7 @@ public final class SpecReader {
    * @throws InputException if no honest answer can be given; the message names file, line and key
    */
   public static Network read(Path file, String reference) {
-    Value root = ValueParser.read(file);
+    Value root = DocumentReader.read(file);
     try {
       return network(root, reference);
     } catch (InputException problem) {
@@ -52,7 +55,7 @@ public final class SpecReader {
    * @throws InputException as {@link #read(Path, String)}
    */
   public static Network parse(String text, String reference) {
-    return network(ValueParser.parse(text, text.stripLeading().startsWith("{")), reference);
+    return network(DocumentReader.parse(text, text.stripLeading().startsWith("{")), reference);
   }
 
   static Network network(Value root, String reference) {
@@ -130,7 +133,8 @@ public final class SpecReader {
     Map<String, Number> values = new HashMap<>();
     Variables variables = Variables.none();
     for (var entry : numbers.entries().entrySet()) {
-      String where = "line " + entry.getValue().line() + ", let." + Limits.shorten(entry.getKey());
+      String where =
+          "line " + entry.getValue().line() + ", let." + DocumentLimits.shorten(entry.getKey());
       requireVariableName(where, entry.getKey());
       values.put(entry.getKey(), number(where, entry.getValue(), variables));
       variables = variables.with(values);
@@ -239,7 +243,9 @@ public final class SpecReader {
     Node node = layers.named(scalar.text());
     if (node == null) {
       throw new InputException(
-          where, "no value is named '" + Limits.shorten(scalar.text()) + "'", "name a layer");
+          where,
+          "no value is named '" + DocumentLimits.shorten(scalar.text()) + "'",
+          "name a layer");
     }
     return node;
   }

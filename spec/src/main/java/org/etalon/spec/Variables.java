@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.etalon.document.DocumentLimits;
 import org.etalon.graph.InputException;
 
 /** Numbers by name, from {@code let} and {@code with}; written {@code $name}. */
@@ -57,7 +58,7 @@ final class Variables {
           if (factor == 0 || product % factor != 0) {
             throw new InputException(
                 where,
-                "'" + Limits.shorten(text) + "' does not come out even",
+                "'" + DocumentLimits.shorten(text) + "' does not come out even",
                 "choose sizes that divide");
           }
           product /= factor;
@@ -66,7 +67,7 @@ final class Variables {
         }
       } catch (ArithmeticException overflow) {
         throw new InputException(
-            where, "'" + Limits.shorten(text) + "' is beyond 63 bits", "check the sizes");
+            where, "'" + DocumentLimits.shorten(text) + "' is beyond 63 bits", "check the sizes");
       }
     }
     return product;
@@ -89,7 +90,7 @@ final class Variables {
     if (value == null) {
       throw new InputException(
           where,
-          "no variable is named '$" + Limits.shorten(name) + "'",
+          "no variable is named '$" + DocumentLimits.shorten(name) + "'",
           values.isEmpty()
               ? "define it under 'let', or by 'with' of a repeat"
               : Words.known(name, values.keySet().stream().sorted().toList()));

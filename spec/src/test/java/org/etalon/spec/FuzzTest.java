@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.etalon.document.DocumentReader;
+import org.etalon.document.Value;
 import org.etalon.family.ModelReference;
 import org.etalon.graph.InputException;
 import org.junit.jupiter.api.Test;
@@ -123,7 +125,7 @@ class FuzzTest {
 
   private static int outcome(String text, boolean json, int round) {
     try {
-      Value root = ValueParser.parse(text, json);
+      Value root = DocumentReader.parse(text, json);
       if (HuggingFaceReader.looksLikeConfig(root)) {
         HuggingFaceReader.network(root, "fuzz");
       } else {

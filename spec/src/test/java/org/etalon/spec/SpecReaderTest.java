@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.etalon.document.DocumentLimits;
 import org.etalon.graph.InputException;
 import org.etalon.tensor.Network;
 import org.etalon.tensor.Role;
@@ -276,11 +277,11 @@ class SpecReaderTest {
             "- {linear: 67108864, name: a}\n  - {op: parameter, name: b, shape: [67108864, 67108864, 67108864]}\n  - {op: add, name: c, of: [a, b]}");
     for (String layers : hostile) {
       assertThatThrownBy(() -> read("  " + layers + "\n"))
-          .as(Limits.shorten(layers))
+          .as(DocumentLimits.shorten(layers))
           .isInstanceOf(InputException.class);
     }
     Path file = folder.resolve("large.yaml");
-    Files.write(file, new byte[Limits.MOST_BYTES + 1]);
+    Files.write(file, new byte[DocumentLimits.MOST_BYTES + 1]);
     assertThatThrownBy(() -> SpecReader.read(file, "x")).hasMessageContaining("larger than");
     Files.write(file, "etalon: \u00e9".getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(() -> SpecReader.read(file, "x")).hasMessageContaining("not UTF-8");

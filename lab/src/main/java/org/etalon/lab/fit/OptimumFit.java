@@ -3,7 +3,9 @@ package org.etalon.lab.fit;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -46,6 +48,13 @@ public final class OptimumFit {
     this.confidence = Interval.checkConfidence(confidence);
     this.trials = observations.size();
     this.steps = observations.stream().mapToLong(Observation::steps).sum();
+  }
+
+  /** Whether at some rate every run finished, so that there is an optimum to find. */
+  public static boolean isPossible(Collection<Observation> observations) {
+    Map<Double, Boolean> finite = new HashMap<>();
+    observations.forEach(o -> finite.merge(o.learningRate(), o.isFinished(), Boolean::logicalAnd));
+    return finite.containsValue(true);
   }
 
   /**

@@ -109,7 +109,7 @@ public final class AdaptiveSearch implements RateSearch {
 
   private Step end(Tried tried, int rounds, Step.Why why) {
     List<Observation> all = tried.observations();
-    return Tried.hasFinite(all)
+    return OptimumFit.isPossible(all)
         ? new Step.Done(OptimumFit.of(all, settings.confidence()), all, rounds, why)
         : new Step.Nothing(all);
   }

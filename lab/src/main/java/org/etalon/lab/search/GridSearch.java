@@ -34,7 +34,7 @@ public record GridSearch(RateGrid grid, List<Long> seeds, double confidence) imp
     if (!missing.isEmpty()) {
       return new Step.Ask(1, List.copyOf(missing));
     }
-    return Tried.hasFinite(done)
+    return OptimumFit.isPossible(done)
         ? new Step.Done(OptimumFit.of(done, confidence), List.copyOf(done), 1, Step.Why.COMPLETE)
         : new Step.Nothing(List.copyOf(done));
   }

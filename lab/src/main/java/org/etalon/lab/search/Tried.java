@@ -90,7 +90,7 @@ final class Tried {
 
   /** The position of the best rate by mean score; empty if none is finite. */
   Optional<Integer> best() {
-    if (!hasFinite(observations)) {
+    if (!OptimumFit.isPossible(observations)) {
       return Optional.empty();
     }
     double rate = OptimumFit.of(observations, 0.9).bestTried();
@@ -103,12 +103,5 @@ final class Tried {
         .filter(Observation::isFinished)
         .mapToDouble(o -> o.score().orElseThrow())
         .min();
-  }
-
-  /** Whether at some rate every run finished. */
-  static boolean hasFinite(Collection<Observation> observations) {
-    Map<Double, Boolean> finite = new HashMap<>();
-    observations.forEach(o -> finite.merge(o.learningRate(), o.isFinished(), Boolean::logicalAnd));
-    return finite.containsValue(true);
   }
 }

@@ -213,6 +213,40 @@ final class JdbcStore implements Store {
   }
 
   @Override
+  public List<ScoredTrial> scores(String study) {
+    String sql =
+        "select "
+            + Rows.SCORED
+            + " from study_trial st join trial t on t.key = st.trial"
+            + " join result r on r.trial = st.trial where st.study = :study"
+            + " order by st.size, t.learning_rate, t.seed, t.key";
+    return Failures.within(
+        address,
+        () ->
+            jdbi.withHandle(
+                handle ->
+                    handle
+                        .createQuery(sql)
+                        .bind("study", study)
+                        .map((row, context) -> Rows.scored(row))
+                        .list()));
+  }
+
+  @Override
+  public long asked(String study) {
+    return Failures.within(
+        address,
+        () ->
+            jdbi.withHandle(
+                handle ->
+                    handle
+                        .createQuery("select count(*) from study_trial where study = :study")
+                        .bind("study", study)
+                        .mapTo(Long.class)
+                        .one()));
+  }
+
+  @Override
   public List<String> finishedKeys(String study) {
     String sql =
         "select r.trial from study_trial st join result r on r.trial = st.trial"

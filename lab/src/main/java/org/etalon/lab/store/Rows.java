@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import org.etalon.graph.InputException;
 import org.etalon.lab.study.Provenance;
 import org.etalon.lab.study.Score;
+import org.etalon.lab.study.Scores;
 import org.etalon.lab.study.Trial;
 import org.etalon.lab.study.TrialResult;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -30,6 +31,11 @@ final class Rows {
 
   /** Their values, by name. */
   static final String RESULT_VALUES = values(RESULT);
+
+  /** What a study compares. */
+  static final String SCORED =
+      "st.size, t.learning_rate, t.seed, t.transfer_law, r.outcome, r.steps, r.mean_training_loss,"
+          + " r.final_training_loss, r.validation_loss, r.accuracy, r.seconds";
 
   private Rows() {}
 
@@ -144,6 +150,23 @@ final class Rows {
             row.getString("java"),
             row.getString("system"),
             row.getString("host")));
+  }
+
+  /** The scores of a row. */
+  static Store.ScoredTrial scored(ResultSet row) throws SQLException {
+    return new Store.ScoredTrial(
+        row.getString("size"),
+        row.getDouble("learning_rate"),
+        row.getLong("seed"),
+        row.getString("transfer_law") != null,
+        TrialResult.Outcome.valueOf(row.getString("outcome")),
+        row.getLong("steps"),
+        new Scores(
+            optional(row, "mean_training_loss"),
+            optional(row, "final_training_loss"),
+            optional(row, "validation_loss"),
+            optional(row, "accuracy")),
+        row.getDouble("seconds"));
   }
 
   private static OptionalDouble optional(ResultSet row, String column) throws SQLException {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.etalon.graph.InputException;
+import org.etalon.lab.study.Scores;
 import org.etalon.lab.study.Trial;
 import org.etalon.lab.study.TrialResult;
 
@@ -58,6 +59,34 @@ public interface Store extends AutoCloseable {
 
   /** The results of a study by the trial's key. */
   Map<String, TrialResult> results(String study);
+
+  /**
+   * What a study compares of one result: all but its curve.
+   *
+   * @param size which of the study's sizes it is of
+   * @param learningRate the trial's
+   * @param seed the trial's
+   * @param transferred whether the trial was trained by a plan
+   * @param outcome how it ended
+   * @param steps done
+   * @param scores of a finished run
+   * @param seconds it took
+   */
+  record ScoredTrial(
+      String size,
+      double learningRate,
+      long seed,
+      boolean transferred,
+      TrialResult.Outcome outcome,
+      long steps,
+      Scores scores,
+      double seconds) {}
+
+  /** The scores of a study's finished trials, in the order of size, learning rate and seed. */
+  List<ScoredTrial> scores(String study);
+
+  /** How many trials a study has asked for so far. */
+  long asked(String study);
 
   /** The keys of a study's trials that have a result. */
   List<String> finishedKeys(String study);

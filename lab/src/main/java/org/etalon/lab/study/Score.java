@@ -50,20 +50,32 @@ public enum Score {
 
   /** The score of a finished run; empty where it diverged, was abandoned or lacks the number. */
   public OptionalDouble of(TrialResult result) {
-    if (result.outcome() != TrialResult.Outcome.FINISHED) {
-      return OptionalDouble.empty();
-    }
-    float[] losses = result.losses();
+    return result.outcome() == TrialResult.Outcome.FINISHED
+        ? of(scores(result))
+        : OptionalDouble.empty();
+  }
+
+  /** This one of all scores. */
+  public OptionalDouble of(Scores scores) {
     return switch (this) {
-      case MEAN_TRAINING_LOSS -> mean(losses, 0);
-      case FINAL_TRAINING_LOSS ->
-          mean(losses, losses.length - Math.max(1, losses.length / LAST_PART));
-      case VALIDATION_LOSS -> result.validationLoss();
+      case MEAN_TRAINING_LOSS -> scores.meanTrainingLoss();
+      case FINAL_TRAINING_LOSS -> scores.finalTrainingLoss();
+      case VALIDATION_LOSS -> scores.validationLoss();
       case ERROR_RATE ->
-          result.accuracy().isPresent()
-              ? OptionalDouble.of(1 - result.accuracy().getAsDouble())
+          scores.accuracy().isPresent()
+              ? OptionalDouble.of(1 - scores.accuracy().getAsDouble())
               : OptionalDouble.empty();
     };
+  }
+
+  /** All scores of a finished run. */
+  private static Scores scores(TrialResult result) {
+    float[] losses = result.losses();
+    return new Scores(
+        mean(losses, 0),
+        mean(losses, losses.length - Math.max(1, losses.length / LAST_PART)),
+        result.validationLoss(),
+        result.accuracy());
   }
 
   private static OptionalDouble mean(float[] losses, int from) {

@@ -1,4 +1,4 @@
-package org.etalon.spec;
+package org.etalon.document;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,8 +28,9 @@ import tools.jackson.dataformat.yaml.YAMLParser;
  * and aliases, one document, no key twice. Nothing is ever instantiated from the file, and nothing
  * recurses over it.
  */
-final class ValueParser {
-  private static final String NESTING = "is nested deeper than " + Limits.MOST_LEVELS + " levels";
+public final class DocumentReader {
+  private static final String NESTING =
+      "is nested deeper than " + DocumentLimits.MOST_LEVELS + " levels";
 
   /** Lists and mappings that are open, innermost first, with the key that awaits its value. */
   private final Deque<Value> open = new ArrayDeque<>();
@@ -38,26 +39,26 @@ final class ValueParser {
   private int values;
   private @Nullable Value root;
 
-  private ValueParser() {}
+  private DocumentReader() {}
 
   /**
    * Reads a file.
    *
    * @throws InputException if it is unreadable, too large, not UTF-8, malformed or unsafe
    */
-  static Value read(Path file) {
+  public static Value read(Path file) {
     byte[] bytes;
     try (InputStream in = Files.newInputStream(file)) {
-      bytes = in.readNBytes(Limits.MOST_BYTES + 1);
+      bytes = in.readNBytes(DocumentLimits.MOST_BYTES + 1);
     } catch (IOException problem) {
       throw new InputException(
           file.toString(), "cannot be read (" + problem.getMessage() + ")", "check the path");
     }
-    if (bytes.length > Limits.MOST_BYTES) {
+    if (bytes.length > DocumentLimits.MOST_BYTES) {
       throw new InputException(
           file.toString(),
-          "is larger than " + (Limits.MOST_BYTES >> 20) + " MiB",
-          "specs and configs are text of a few kilobytes; weights belong elsewhere");
+          "is larger than " + (DocumentLimits.MOST_BYTES >> 20) + " MiB",
+          "such documents are text of a few kilobytes; weights belong elsewhere");
     }
     try {
       return parse(decoded(bytes), isJson(file));
@@ -84,16 +85,16 @@ final class ValueParser {
    *
    * @param json whether it must be JSON; else it is YAML, of which JSON is nearly a part
    */
-  static Value parse(String text, boolean json) {
+  public static Value parse(String text, boolean json) {
     int start = 0;
     while (start < text.length() && Character.isWhitespace(text.charAt(start))) {
       start++;
     }
     if (start == text.length()) {
-      throw new InputException("content", "is empty", "see docs/spec.md for examples");
+      throw new InputException("content", "is empty", "the documentation has examples");
     }
     String format = json ? "JSON" : "YAML";
-    ValueParser reader = new ValueParser();
+    DocumentReader reader = new DocumentReader();
     try (JsonParser parser = json ? jsonParser(text) : yamlParser(text)) {
       return reader.document(parser);
     } catch (JacksonException problem) {
@@ -122,7 +123,7 @@ final class ValueParser {
     }
     return new InputException(
         line > 0 ? "line " + line : "content",
-        "is not valid " + format + " (" + Limits.shorten(problem) + ")",
+        "is not valid " + format + " (" + DocumentLimits.shorten(problem) + ")",
         "correct the syntax");
   }
 
@@ -130,9 +131,9 @@ final class ValueParser {
     return JsonFactory.builder()
         .streamReadConstraints(
             StreamReadConstraints.builder()
-                .maxNestingDepth(Limits.MOST_LEVELS + 2)
-                .maxStringLength(Limits.LONGEST_WORD)
-                .maxNameLength(Limits.LONGEST_WORD)
+                .maxNestingDepth(DocumentLimits.MOST_LEVELS + 2)
+                .maxStringLength(DocumentLimits.LONGEST_WORD)
+                .maxNameLength(DocumentLimits.LONGEST_WORD)
                 .maxNumberLength(100)
                 .build())
         .build()
@@ -142,7 +143,7 @@ final class ValueParser {
   private static JsonParser yamlParser(String text) {
     LoadSettings settings =
         LoadSettings.builder()
-            .setCodePointLimit(Limits.MOST_BYTES)
+            .setCodePointLimit(DocumentLimits.MOST_BYTES)
             .setAllowDuplicateKeys(false)
             .setAllowRecursiveKeys(false)
             .setMaxAliasesForCollections(0)
@@ -150,7 +151,7 @@ final class ValueParser {
     return YAMLFactory.builder()
         .loadSettings(settings)
         .streamReadConstraints(
-            StreamReadConstraints.builder().maxNestingDepth(Limits.MOST_LEVELS + 2).build())
+            StreamReadConstraints.builder().maxNestingDepth(DocumentLimits.MOST_LEVELS + 2).build())
         .build()
         .createParser(ObjectReadContext.empty(), text);
   }
@@ -161,7 +162,7 @@ final class ValueParser {
       int line = parser.currentTokenLocation().getLineNr();
       if (root != null && open.isEmpty()) {
         throw new InputException(
-            "line " + line, "starts a second document", "put each model in a file of its own");
+            "line " + line, "starts a second document", "put each in a file of its own");
       }
       if (parser instanceof YAMLParser yaml) {
         requireHarmless(yaml, line);
@@ -181,12 +182,14 @@ final class ValueParser {
         case VALUE_STRING -> add(scalar(Value.Kind.TEXT, parser, line));
         default ->
             throw new InputException(
-                "line " + line, "holds a value that specs do not use", "write words and numbers");
+                "line " + line,
+                "holds a value that is neither a word nor a number",
+                "write words and numbers");
       }
     }
     Value found = root;
     if (found == null) {
-      throw new InputException("content", "is empty", "see docs/spec.md for examples");
+      throw new InputException("content", "is empty", "the documentation has examples");
     }
     return found;
   }
@@ -194,24 +197,22 @@ final class ValueParser {
   private static void requireHarmless(YAMLParser yaml, int line) {
     if (yaml.isCurrentAlias() || yaml.getObjectId() != null) {
       throw new InputException(
-          "line " + line,
-          "uses an anchor or alias, which specs do not allow",
-          "write the value out, or use 'repeat', 'with' and 'let'");
+          "line " + line, "uses an anchor or alias, which is not allowed", "write the value out");
     }
     if (yaml.getRawTag() != null) {
       throw new InputException(
           "line " + line,
-          "has the tag '" + Limits.shorten(yaml.getRawTag()) + "', which specs do not allow",
+          "has the tag '" + DocumentLimits.shorten(yaml.getRawTag()) + "', which is not allowed",
           "leave the tag out");
     }
   }
 
   private static Value.Scalar scalar(Value.Kind kind, JsonParser parser, int line) {
     String text = parser.getString();
-    if (text.length() > Limits.LONGEST_WORD) {
+    if (text.length() > DocumentLimits.LONGEST_WORD) {
       throw new InputException(
           "line " + line,
-          "holds a word of more than " + Limits.LONGEST_WORD + " characters",
+          "holds a word of more than " + DocumentLimits.LONGEST_WORD + " characters",
           "shorten it");
     }
     return new Value.Scalar(kind, text, line);
@@ -220,30 +221,30 @@ final class ValueParser {
   private void start(Value collection) {
     add(collection);
     open.push(collection);
-    if (open.size() > Limits.MOST_LEVELS) {
+    if (open.size() > DocumentLimits.MOST_LEVELS) {
       throw new InputException("line " + collection.line(), NESTING, "flatten it");
     }
   }
 
   private void key(String key, int line) {
-    if (key.length() > Limits.LONGEST_WORD) {
+    if (key.length() > DocumentLimits.LONGEST_WORD) {
       throw new InputException("line " + line, "has a key that is too long", "shorten it");
     }
     if (open.peek() instanceof Value.Mapping mapping && mapping.has(key)) {
       throw new InputException(
           "line " + line,
-          "gives the key '" + Limits.shorten(key) + "' a second time",
+          "gives the key '" + DocumentLimits.shorten(key) + "' a second time",
           "keep one of the two");
     }
     keys.push(key);
   }
 
   private void add(Value value) {
-    if (++values > Limits.MOST_VALUES) {
+    if (++values > DocumentLimits.MOST_VALUES) {
       throw new InputException(
           "line " + value.line(),
-          "is past the limit of " + Limits.MOST_VALUES + " values in a file",
-          "use 'repeat', or a smaller model");
+          "is past the limit of " + DocumentLimits.MOST_VALUES + " values in a file",
+          "make it smaller; specs have 'repeat'");
     }
     Value parent = open.peek();
     if (parent == null) {

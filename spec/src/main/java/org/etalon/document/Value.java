@@ -1,4 +1,4 @@
-package org.etalon.spec;
+package org.etalon.document;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A value of a YAML or JSON file, with the line it stands on. */
-sealed interface Value {
+public sealed interface Value {
   /** Line of the file, from 1. */
   int line();
 
@@ -19,22 +19,28 @@ sealed interface Value {
     public String describe() {
       return switch (kind) {
         case NOTHING -> "nothing";
-        case TEXT -> "'" + Limits.shorten(text) + "'";
-        default -> Limits.shorten(text);
+        case TEXT -> "'" + DocumentLimits.shorten(text) + "'";
+        default -> DocumentLimits.shorten(text);
       };
     }
 
-    boolean is(Kind which) {
+    /** Whether it is of that kind. */
+    public boolean is(Kind which) {
       return kind == which;
     }
   }
 
   /** What a scalar is. */
   enum Kind {
+    /** No value. */
     NOTHING,
+    /** True or false. */
     FLAG,
+    /** A whole number. */
     WHOLE,
+    /** A number with a point or an exponent. */
     REAL,
+    /** Any other word. */
     TEXT
   }
 
@@ -48,20 +54,24 @@ sealed interface Value {
 
   /** Values by key, in the file's order. */
   record Mapping(Map<String, Value> entries, int line) implements Value {
-    Mapping(int line) {
+    /** An empty one. */
+    public Mapping(int line) {
       this(new LinkedHashMap<>(), line);
     }
 
     @Override
     public String describe() {
-      return "a mapping with the keys " + Limits.shorten(String.join(", ", entries.keySet()));
+      return "a mapping with the keys "
+          + DocumentLimits.shorten(String.join(", ", entries.keySet()));
     }
 
-    @Nullable Value get(String key) {
+    /** The value of a key; null if it has none. */
+    public @Nullable Value get(String key) {
       return entries.get(key);
     }
 
-    boolean has(String key) {
+    /** Whether there is such a key. */
+    public boolean has(String key) {
       return entries.containsKey(key);
     }
   }

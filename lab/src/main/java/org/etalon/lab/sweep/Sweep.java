@@ -1,0 +1,138 @@
+package org.etalon.lab.sweep;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.TreeMap;
+import org.etalon.depth.DepthMeasure;
+import org.etalon.graph.InputException;
+import org.etalon.lab.fit.Observation;
+import org.etalon.lab.fit.OptimaOverSizes;
+import org.etalon.lab.fit.Optimum;
+import org.etalon.lab.store.Store;
+import org.etalon.lab.study.Score;
+import org.etalon.lab.study.Size;
+import org.etalon.lab.study.Study;
+
+/**
+ * Runs over learning rates, seeds and sizes, and the optimum of each size. They are of a study, or
+ * were made elsewhere.
+ *
+ * @param name the study's, or the file's
+ * @param study the study that made them; empty for runs made elsewhere
+ * @param varied what the sizes' values are of, such as {@code depth}
+ * @param score what was compared
+ * @param confidence of the optima's intervals
+ * @param sizes in the study's order
+ * @param unfinished trials that were asked for and have no result yet
+ */
+public record Sweep(
+    String name,
+    Optional<Study> study,
+    Optional<String> varied,
+    String score,
+    double confidence,
+    List<SizeRuns> sizes,
+    long unfinished) {
+  /** Copies. */
+  public Sweep {
+    sizes = List.copyOf(sizes);
+  }
+
+  /**
+   * What a study has found so far.
+   *
+   * @param confidence of the optima's intervals
+   */
+  public static Sweep of(Study study, Store store, double confidence) {
+    Map<String, Map<List<Object>, Observation>> runs = new LinkedHashMap<>();
+    study.sizes().forEach(size -> runs.put(size.label(), new LinkedHashMap<>()));
+    List<Store.ScoredTrial> finished = store.scores(study.name());
+    for (Store.ScoredTrial trial : finished) {
+      Map<List<Object>, Observation> of = runs.get(trial.size());
+      if (of != null) {
+        // A run that was given up may have been finished under another bound: that one counts.
+        of.merge(
+            List.of(trial.learningRate(), trial.seed()),
+            observation(trial, study.score()),
+            (one, other) -> one.isFinished() ? one : other);
+      }
+    }
+    List<SizeRuns> sizes = new ArrayList<>();
+    for (Size size : study.sizes()) {
+      sizes.add(
+          SizeRuns.of(
+              size, List.copyOf(runs.getOrDefault(size.label(), Map.of()).values()), confidence));
+    }
+    return new Sweep(
+        study.name(),
+        Optional.of(study),
+        study.varied(),
+        study.score().id(),
+        confidence,
+        sizes,
+        store.asked(study.name()) - finished.size());
+  }
+
+  private static Observation observation(Store.ScoredTrial trial, Score score) {
+    double rate = trial.learningRate();
+    return switch (trial.outcome()) {
+      case DIVERGED -> Observation.diverged(rate, trial.seed(), trial.steps());
+      case ABANDONED -> Observation.abandoned(rate, trial.seed(), trial.steps());
+      case FINISHED -> {
+        OptionalDouble number = score.of(trial.scores());
+        yield number.isPresent()
+            ? Observation.finished(rate, trial.seed(), number.getAsDouble(), trial.steps())
+            : Observation.diverged(rate, trial.seed(), trial.steps());
+      }
+    };
+  }
+
+  /**
+   * The runs of a size.
+   *
+   * @throws InputException if there is none of that label
+   */
+  public SizeRuns size(String label) {
+    return sizes.stream()
+        .filter(size -> size.size().label().equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InputException(
+                    name,
+                    "has no size '" + label + "'",
+                    "its sizes: " + sizes.stream().map(size -> size.size().label()).toList()));
+  }
+
+  /** Whether every size has a value of what varies. */
+  public boolean hasValues() {
+    return sizes.stream().allMatch(size -> size.size().value().isPresent());
+  }
+
+  /** The measures of depth that every size has. */
+  public List<DepthMeasure> measures() {
+    return java.util.Arrays.stream(DepthMeasure.values())
+        .filter(m -> sizes.stream().allMatch(size -> size.size().depth(m).isPresent()))
+        .toList();
+  }
+
+  /**
+   * The optima as points over size.
+   *
+   * @param measure a measure of depth; empty for what varies
+   */
+  public OptimaOverSizes optima(Optional<DepthMeasure> measure) {
+    Map<Double, Optimum> optima = new TreeMap<>();
+    for (SizeRuns size : sizes) {
+      OptionalDouble position = size.position(measure);
+      if (position.isPresent() && size.optimum().isPresent()) {
+        optima.put(position.getAsDouble(), size.optimum().get());
+      }
+    }
+    return OptimaOverSizes.of(optima);
+  }
+}
