@@ -11,6 +11,8 @@ import picocli.CommandLine.Option;
 
 /** A short study in flags: what a study file says, one flag for each of its keys. */
 final class StudyOptions {
+  private static final String STANDARD_RATES = "0.001:1:20";
+
   @Option(names = "--model", paramLabel = "MODEL", description = "The family, or one model file.")
   private @Nullable String model;
 
@@ -75,7 +77,7 @@ final class StudyOptions {
       names = "--rates",
       paramLabel = "FROM:TO[:COUNT]",
       description = "Learning rates, evenly spaced in their logarithm (default: 0.001:1:20).")
-  private @Nullable String rates;
+  private String rates = "";
 
   @Option(names = "--seeds", paramLabel = "N", description = "Seeds of each run (default: 3).")
   private @Nullable String seeds;
@@ -99,10 +101,7 @@ final class StudyOptions {
       description = "Half-length of the interval of log η* at which it ends (default: 0.35).")
   private @Nullable String accuracy;
 
-  @Option(
-      names = "--confidence",
-      paramLabel = "X",
-      description = "Of the interval (default: 0.9).")
+  @Option(names = "--confidence", paramLabel = "X", description = "Of the interval (default: 0.9).")
   private @Nullable String confidence;
 
   @Option(
@@ -120,10 +119,11 @@ final class StudyOptions {
 
   /** The names of the options that were given. */
   List<String> given() {
-    List<String> given =
-        new ArrayList<>(document(1).entries().keySet().stream().map(key -> "--" + key).toList());
-    if (seeds == null) {
-      given.remove("--seeds");
+    List<String> given = new ArrayList<>();
+    document(1).entries().keySet().forEach(key -> given.add("--" + key));
+    given.remove("--learning-rates");
+    if (!rates.isEmpty()) {
+      given.add("--rates");
     }
     return given;
   }
@@ -165,9 +165,7 @@ final class StudyOptions {
                   variation.values().stream().map(StudyOptions::scalar).toList(), 0));
       study.entries().put("vary", values);
     }
-    if (rates != null) {
-      study.entries().put("learning-rates", rates(rates));
-    }
+    study.entries().put("learning-rates", rates(rates.isEmpty() ? STANDARD_RATES : rates));
     if (guess != null) {
       Value.Mapping start = new Value.Mapping(0);
       put(start, "rate", guess);

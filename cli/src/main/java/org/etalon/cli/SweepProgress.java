@@ -65,17 +65,15 @@ final class SweepProgress implements StudyListener {
 
   @Override
   public void moved(String size, Step step) {
-    switch (step) {
-      case Step.Ask ask -> asked.put(size, ask.runs().size());
-      case Step.Done over -> {
-        asked.put(size, 0);
-        said(size + ": η* " + TextNumbers.number(over.optimum().learningRate()));
-      }
-      case Step.Nothing nothing -> {
-        asked.put(size, 0);
-        said(size + ": at every rate a run diverged");
-      }
+    if (step instanceof Step.Ask ask) {
+      asked.put(size, ask.runs().size());
+      return;
     }
+    asked.put(size, 0);
+    said(
+        step instanceof Step.Done over
+            ? size + ": η* " + TextNumbers.number(over.optimum().learningRate())
+            : size + ": at every rate a run diverged");
   }
 
   private void said(String text) {
@@ -83,7 +81,13 @@ final class SweepProgress implements StudyListener {
     sizesDone++;
     if (done > 0) {
       err.println(
-          "etalon: " + Failures.oneLine(text) + " (" + sizesDone + "/" + study.sizes().size() + ")");
+          "etalon: "
+              + Failures.oneLine(text)
+              + " ("
+              + sizesDone
+              + "/"
+              + study.sizes().size()
+              + ")");
       err.flush();
     }
   }
