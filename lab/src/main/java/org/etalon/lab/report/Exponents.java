@@ -59,7 +59,7 @@ final class Exponents {
       Optional<PowerLawFit> fit = size.fit();
       rows.add(
           List.of(
-              size.name(),
+              size.names(),
               String.valueOf(size.optima().points().size()),
               fit.map(f -> Shown.exponent(f.exponent())).orElse(Shown.NONE),
               fit.flatMap(f -> f.exponentInterval(confidence))

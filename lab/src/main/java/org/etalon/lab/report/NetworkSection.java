@@ -1,12 +1,13 @@
 package org.etalon.lab.report;
 
 import java.util.List;
+import org.etalon.lab.markup.Markup;
 
 /** The drawings: the smallest and the largest network open, those between folded away. */
 final class NetworkSection {
   private NetworkSection() {}
 
-  static void write(Html html, List<NetworkPicture> pictures) {
+  static void write(Markup html, List<NetworkPicture> pictures) {
     html.element(
         "p",
         "Boxes are layers, circles with a plus are residual merges. The thick line is a shortest"
@@ -26,7 +27,7 @@ final class NetworkSection {
     }
   }
 
-  private static void write(Html html, NetworkPicture picture) {
+  private static void write(Markup html, NetworkPicture picture) {
     html.open("figure", "class", "network").element("figcaption", picture.size());
     html.element("p", picture.text(), "class", "says");
     picture.svg().ifPresent(svg -> html.open("div", "class", "drawing").trusted(svg).close());

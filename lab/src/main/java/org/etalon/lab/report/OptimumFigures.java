@@ -70,7 +70,7 @@ final class OptimumFigures {
         "optimum-" + fit.measure().map(m -> m.id()).orElse(Figure.part("size-" + fit.name())),
         new Chart(
             "Optimal learning rate against " + fit.name(),
-            Axis.log(fit.name()),
+            Axis.log(fit.names()),
             Axis.log("optimal learning rate η*"),
             Chart.Colours.KINDS,
             series,

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.etalon.lab.fit.Observation;
+import org.etalon.lab.markup.Markup;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.SearchPlan;
 import org.etalon.lab.study.Training;
@@ -21,17 +22,17 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 final class OriginSection {
   private OriginSection() {}
 
-  static void write(Html html, Report report, Summary summary) {
+  static void write(Markup html, Report report, Summary summary) {
     html.open("section", "id", "provenance").element("h2", "How these runs were made").line();
-    html.table(runs(report, summary));
+    Tables.write(html, runs(report, summary));
     Optional<Origin> origin = report.origin();
     if (origin.isEmpty()) {
       html.element("p", "The runs were made elsewhere; how, and with what, is not known here.");
     } else {
       html.element("h3", "Training");
-      html.table(settings(origin.get()));
+      Tables.write(html, settings(origin.get()));
       html.element("h3", "Versions and machines");
-      html.table(made(origin.get()));
+      Tables.write(html, made(origin.get()));
     }
     html.close().line();
     if (origin.isPresent() || !report.commands().isEmpty()) {
@@ -88,9 +89,16 @@ final class OriginSection {
         .ifPresent(
             origin -> {
               rows.add(List.of("training time, one thread", Shown.time(origin.seconds())));
-              rows.add(List.of("store", origin.store()));
+              rows.add(List.of("store", named(origin.store())));
             });
     return new Figure.Table(List.of("what", "value"), rows);
+  }
+
+  /** A file's name without its folders, which are the writer's own business. */
+  private static String named(String store) {
+    return store.startsWith("jdbc:")
+        ? store
+        : store.substring(1 + Math.max(store.lastIndexOf('/'), store.lastIndexOf('\\')));
   }
 
   private static String shortened(List<Long> seeds) {
@@ -136,7 +144,16 @@ final class OriginSection {
 
   private static Figure.Table made(Origin origin) {
     return new Figure.Table(
-        List.of("Etalon", "engine", "Java", "system", "host", "trials", "time", "first", "last"),
+        List.of(
+            "Etalon",
+            "engine",
+            "Java",
+            "system",
+            "host",
+            "trials",
+            "time",
+            "first, UTC",
+            "last, UTC"),
         origin.made().stream().map(OriginSection::row).toList());
   }
 
@@ -149,8 +166,14 @@ final class OriginSection {
         made.provenance().host(),
         String.valueOf(made.trials()),
         Shown.time(made.seconds()),
-        made.first(),
-        made.last());
+        minute(made.first()),
+        minute(made.last()));
+  }
+
+  /** A time without its seconds, UTC. */
+  private static String minute(String time) {
+    int length = "2026-01-01T00:00".length();
+    return time.length() < length ? time : time.substring(0, length).replace('T', ' ');
   }
 
   /** The same JSON with line breaks. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.etalon.lab.fit.Observation;
 import org.etalon.lab.judge.Judgement;
+import org.etalon.lab.markup.Markup;
 
 /**
  * The page: one HTML document that holds all it needs. Its Content-Security-Policy admits the three
@@ -15,7 +16,7 @@ public final class Page {
   private final Report report;
   private final Summary summary;
   private final List<Figure> figures = new ArrayList<>();
-  private final Html html = new Html();
+  private final Markup html = new Markup();
 
   private Page(Report report) {
     this.report = report;
@@ -114,7 +115,7 @@ public final class Page {
       html.close().line();
     }
     html.element("h3", "Exponents");
-    html.table(Exponents.table(report.fits(), report.sweep().confidence()));
+    Tables.write(html, Exponents.table(report.fits(), report.sweep().confidence()));
     html.element(
         "p",
         "p of −3/2: how often points as far from the exponent −3/2 as these would come about if it"
@@ -142,8 +143,11 @@ public final class Page {
             + " at the prediction less that at the target's own optimum; smaller is better. Error"
             + " in log η is the natural logarithm of predicted over optimal rate: +0.69 is twice"
             + " too high.");
-    html.table(RegretTable.of(judgement));
+    Tables.write(html, RegretTable.overview(judgement));
     judgement.notes().forEach(note -> html.element("p", note, "class", "note"));
+    html.open("details", "class", "numbers").element("summary", "Predictions and errors");
+    Tables.write(html, RegretTable.of(judgement));
+    html.close();
     html.close().line();
   }
 
@@ -197,7 +201,8 @@ public final class Page {
         .close();
     html.element("p", figure.summary(), "class", "says");
     html.open("details", "class", "numbers").element("summary", "Numbers");
-    html.table(figure.table()).close().close().line();
+    Tables.write(html, figure.table());
+    html.close().close().line();
     figures.add(figure);
   }
 

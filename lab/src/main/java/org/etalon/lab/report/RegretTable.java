@@ -1,13 +1,41 @@
 package org.etalon.lab.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.etalon.lab.judge.Judgement;
 import org.etalon.lab.judge.Judgement.Regret;
 
 /** What every law's prediction costs, as a table. */
 final class RegretTable {
   private RegretTable() {}
+
+  /** Regret alone: laws in rows, targets in columns. */
+  static Figure.Table overview(Judgement judgement) {
+    List<String> head = new ArrayList<>(List.of("law"));
+    Map<String, Map<String, String>> cells = new LinkedHashMap<>();
+    for (Judgement.Target target : judgement.targets()) {
+      head.add(target.size().label());
+      for (Judgement.Prediction law : target.laws()) {
+        String interval = interval(law.regret());
+        String cell =
+            cost(law.regret()) + (interval.equals(Shown.NONE) ? "" : " (" + interval + ")");
+        cells
+            .computeIfAbsent(law.label(), label -> new LinkedHashMap<>())
+            .put(target.size().label(), cell);
+      }
+    }
+    List<List<String>> rows = new ArrayList<>();
+    cells.forEach(
+        (law, byTarget) -> {
+          List<String> row = new ArrayList<>(List.of(law));
+          head.subList(1, head.size())
+              .forEach(target -> row.add(byTarget.getOrDefault(target, Shown.NONE)));
+          rows.add(row);
+        });
+    return new Figure.Table(head, rows);
+  }
 
   /** Rows by target, then by law. */
   static Figure.Table of(Judgement judgement) {

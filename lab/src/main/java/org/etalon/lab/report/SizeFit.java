@@ -14,13 +14,15 @@ import org.etalon.lab.sweep.Sweep;
  * Optimal learning rates over one measure of size.
  *
  * @param measure of depth; empty for what varies
- * @param name of the measure, and of others by which the sizes have the very same values
+ * @param name of the measure
+ * @param same other measures by which the sizes have the very same values
  * @param optima the reliable ones
  * @param fit the power law through them; empty for fewer than two different sizes
  */
 record SizeFit(
     Optional<DepthMeasure> measure,
     String name,
+    List<String> same,
     OptimaOverSizes optima,
     Optional<PowerLawFit> fit) {
   /** Those that laws use come first. */
@@ -32,6 +34,16 @@ record SizeFit(
           DepthMeasure.LONGEST_PATH,
           DepthMeasure.LAYERS,
           DepthMeasure.BLOCKS);
+
+  /** Copies the list. */
+  SizeFit {
+    same = List.copyOf(same);
+  }
+
+  /** The name with all that say the same. */
+  String names() {
+    return same.isEmpty() ? name : name + " (the same: " + Shown.list(same) + ")";
+  }
 
   /** Over every measure by which at least two sizes differ, and over what varies. */
   static List<SizeFit> all(Sweep sweep) {
@@ -49,11 +61,13 @@ record SizeFit(
       int same = seen.indexOf(positions);
       if (same >= 0) {
         SizeFit one = fits.get(same);
-        fits.set(same, new SizeFit(one.measure, one.name + " = " + name, one.optima, one.fit));
+        List<String> names = new ArrayList<>(one.same);
+        names.add(name);
+        fits.set(same, new SizeFit(one.measure, one.name, names, one.optima, one.fit));
       } else if (positions.stream().distinct().count() > 1 && differ(positions)) {
         seen.add(positions);
         OptimaOverSizes optima = sweep.optima(measure);
-        fits.add(new SizeFit(measure, name, optima, fit(optima)));
+        fits.add(new SizeFit(measure, name, List.of(), optima, fit(optima)));
       }
     }
     return fits;

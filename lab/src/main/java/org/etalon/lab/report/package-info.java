@@ -8,7 +8,7 @@
  *
  * <p>Every figure is a {@link org.etalon.lab.plot.Chart}, so that page, PNG and SVG show the same.
  * In the page Apache ECharts draws them; without JavaScript their texts and tables remain. Names
- * come from files of others: {@link org.etalon.lab.report.Html} and {@link
+ * come from files of others: {@link org.etalon.lab.markup.Markup} and {@link
  * org.etalon.lab.report.ChartJson} let none of them become markup or code.
  */
 @NullMarked

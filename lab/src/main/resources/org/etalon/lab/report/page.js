@@ -113,6 +113,9 @@
       this.holder = holder;
       this.chart = chart;
       this.groups = 1 + Math.max(0, ...chart.series.map((s) => s.group));
+      // Crosses of runs that were lost stand above the plot, one row for each curve.
+      this.lost = [...new Set(chart.series.filter(isLost).map((s) => s.group))];
+      this.row = Math.min(9, 72 / Math.max(1, this.lost.length));
       this.x = new Scale(chart.x, all(chart, 0), ownMarks(chart, chart.x.log));
       this.y = new Scale(chart.y, all(chart, 1));
       // What belongs to a curve is switched with it.
@@ -159,14 +162,14 @@
       };
     }
 
-    followsX() { return !this.chart.series.some((s) => s.kind === 'points'); }
+    followsX() { return this.chart.series.every((s) => s.kind !== 'points' || isLost(s)); }
 
     option() {
       const { chart, x, y } = this;
       return {
         animation: false,
         textStyle: { fontFamily: 'inherit' },
-        grid: { left: 62, right: 16, top: 12, bottom: 46, containLabel: false },
+        grid: { left: 62, right: 16, top: 12 + this.row * this.lost.length, bottom: 46, containLabel: false },
         legend: { show: false },
         xAxis: this.axis(x, chart.x, false),
         yAxis: this.axis(y, chart.y, true),
@@ -194,7 +197,7 @@
       if (this.followsX() && hits.length) line(`${this.chart.x.name} ${plain(this.x.from(hits[0].value[0]))}`);
       hits.forEach((hit) => {
         if (this.followsX()) {
-          line(`${hit.seriesName}: ${plain(this.y.from(hit.value[1]))}`);
+          line(`${hit.seriesName}: ${hit.data.lost ? 'lost' : plain(this.y.from(hit.value[1]))}`);
         } else {
           if (hit.seriesName) line(hit.seriesName);
           line(`${this.chart.x.name} ${plain(this.x.from(hit.value[0]))}`);
@@ -220,7 +223,7 @@
       const marks = { ...common, type: 'scatter', z: 4, color: colour };
       if (isLost(series)) {
         return [{
-          ...marks, symbol: CROSS, symbolSize: 9, symbolOffset: [0, 6], clip: false,
+          ...marks, symbol: CROSS, symbolSize: 8, symbolOffset: [0, -6 - this.row * this.lost.indexOf(series.group)], clip: false,
           itemStyle: { color: 'none', borderColor: colour, borderWidth: 1.8 },
           data: series.data.map((d) => ({ value: [this.x.to(d[0]), this.y.high], lost: true })),
         }];

@@ -13,6 +13,7 @@ import java.util.stream.LongStream;
 import org.etalon.depth.DepthMeasure;
 import org.etalon.depth.Magnitude;
 import org.etalon.family.ModelReference;
+import org.etalon.lab.drawing.NetworkDrawing;
 import org.etalon.lab.fit.Interval;
 import org.etalon.lab.fit.Optimum;
 import org.etalon.lab.judge.Judgement;
@@ -139,7 +140,7 @@ final class Example {
     double away = Math.log(trial.learningRate() / best);
     boolean diverges = away > Math.log(4);
     float[] losses = new float[diverges ? 30 : (int) trial.steps()];
-    double end = 0.25 + 0.09 * away * away + 0.01 * random.nextGaussian();
+    double end = 0.25 + 0.09 * away * away + 0.03 * random.nextGaussian();
     for (int i = 0; i < losses.length; i++) {
       double decay = Math.exp(-i / (20.0 + 15 * Math.abs(away)));
       double loss = end + (2.3 - end) * decay + 0.05 * random.nextGaussian();
@@ -211,14 +212,20 @@ final class Example {
         List.of("Regret within its interval of zero cannot be told from none."));
   }
 
-  /** All that a report can have, but drawings. */
+  private static NetworkPicture picture(Size size) {
+    NetworkDrawing drawing = NetworkDrawing.of(network(size.model()));
+    return new NetworkPicture(
+        size.label(), size.model(), Optional.of(drawing.svg()), drawing.text());
+  }
+
+  /** All that a report can have. */
   static Report report(Study study, Store store) {
     Sweep sweep = Sweep.of(study, store, CONFIDENCE);
     return new Report(
         sweep,
         Optional.of(judgement(sweep)),
         LossCurves.read(sweep, store),
-        List.of(),
+        sweep.sizes().stream().map(size -> picture(size.size())).toList(),
         Optional.of(Origin.read(sweep, study, store)),
         List.of("etalon sweep study.json --store example.db"));
   }

@@ -15,11 +15,17 @@ class PageTest {
 
   @Test
   void aPageIsMade() throws Exception {
-    Study study = Example.study("mlp on digits", "mlp", "depth", List.of(3, 5, 8, 12, 18), 3);
+    Study study =
+        Example.study(
+            "resnets on digits",
+            System.getProperty("fam", "resnet:width=16"),
+            System.getProperty("key", "blocks"),
+            List.of(3, 5, 8, 12, 18),
+            3);
     try (Store store = Example.store(folder, study)) {
       String page = Page.of(Example.report(study, store));
       Files.writeString(Path.of("target/page.html"), page);
-      assertThat(page).contains("mlp on digits");
+      assertThat(page).contains("on digits");
     }
   }
 }

@@ -1,14 +1,14 @@
-package org.etalon.lab.report;
+package org.etalon.lab.markup;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 
 /**
- * Writes HTML in which no text can become markup: texts and attribute values are always escaped,
- * names of elements and attributes are constants of this package, and every element is closed.
+ * Writes HTML, and SVG that stands in HTML, in which no text can become markup: texts and attribute
+ * values are always escaped, names of elements and attributes are the caller's constants, and every
+ * element is closed.
  */
-final class Html {
+public final class Markup {
   private static final int LEAST = 0x20;
   private static final int DELETE = 0x7F;
   private static final int LAST_C1 = 0x9F;
@@ -17,65 +17,45 @@ final class Html {
   private final Deque<String> open = new ArrayDeque<>();
 
   /** Opens an element; attributes are names and values in turns. */
-  Html open(String element, String... attributes) {
+  public Markup open(String element, String... attributes) {
     tag(element, attributes);
     open.push(element);
     return this;
   }
 
   /** Closes the element opened last. */
-  Html close() {
+  public Markup close() {
     text.append("</").append(open.pop()).append('>');
     return this;
   }
 
   /** An element without content, such as {@code meta}. */
-  Html empty(String element, String... attributes) {
+  public Markup empty(String element, String... attributes) {
     tag(element, attributes);
     return this;
   }
 
   /** An element that holds a text. */
-  Html element(String element, String content, String... attributes) {
+  public Markup element(String element, String content, String... attributes) {
     return open(element, attributes).text(content).close();
   }
 
   /** A text. */
-  Html text(String content) {
+  public Markup text(String content) {
     text.append(escape(content));
     return this;
   }
 
   /** A line break in the source, for those who read it. */
-  Html line() {
+  public Markup line() {
     text.append('\n');
     return this;
   }
 
-  /** Markup or code that this package made or holds; never a user's words. */
-  Html trusted(String markup) {
+  /** Markup or code that was made here, or comes with Etalon; never a user's words. */
+  public Markup trusted(String markup) {
     text.append(markup);
     return this;
-  }
-
-  /** A table; numbers are set flush right by their column's class. */
-  Html table(Figure.Table table) {
-    open("div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", "Table");
-    open("table").open("thead").open("tr");
-    table.head().forEach(name -> element("th", name, "scope", "col"));
-    close().close().open("tbody");
-    for (List<String> row : table.rows()) {
-      open("tr");
-      for (int i = 0; i < row.size(); i++) {
-        if (i == 0) {
-          element("th", row.get(i), "scope", "row");
-        } else {
-          element("td", row.get(i));
-        }
-      }
-      close().line();
-    }
-    return close().close().close().line();
   }
 
   private void tag(String element, String... attributes) {
@@ -87,8 +67,12 @@ final class Html {
     text.append('>');
   }
 
-  /** The document. */
-  String finish() {
+  /**
+   * The document.
+   *
+   * @throws IllegalStateException if an element is open
+   */
+  public String finish() {
     if (!open.isEmpty()) {
       throw new IllegalStateException("not closed: " + open);
     }
@@ -99,7 +83,7 @@ final class Html {
    * A text as it may stand in content and in quoted attributes. Characters that HTML cannot hold,
    * and those that turn the direction of the text around them, are replaced.
    */
-  static String escape(String content) {
+  public static String escape(String content) {
     StringBuilder escaped = new StringBuilder(content.length() + 16);
     content.codePoints().forEach(c -> append(escaped, c));
     return escaped.toString();
