@@ -7,8 +7,8 @@ import org.etalon.lab.drawing.Outline.Part;
 
 /** A stretch of a network from top to bottom. */
 sealed interface Stretch {
-  /** Fewer units than this are not worth folding. */
-  int LEAST_FOLDED = 2;
+  /** Fewer parts than this are not worth folding. */
+  int LEAST_FOLDED = 4;
 
   /** Units that repeat together at most: a block of a Transformer has two. */
   int LONGEST_PERIOD = 8;
@@ -53,7 +53,7 @@ sealed interface Stretch {
       int folded = 0;
       for (int p = 1; p <= LONGEST_PERIOD; p++) {
         int more = repeated(forms, at, p) * p;
-        if (more > folded && more >= LEAST_FOLDED) {
+        if (more > folded && parts(units.subList(at + p, at + p + more)) >= LEAST_FOLDED) {
           folded = more;
           period = p;
         }
@@ -71,14 +71,15 @@ sealed interface Stretch {
             new Told(
                 what
                     + (times == 1 ? " once more" : " " + times + " more times")
-                    + ", units "
-                    + from
-                    + " to "
-                    + to));
+                    + (from == to ? ", unit " + from : ", units " + from + " to " + to)));
         at += folded;
       }
     }
     return withoutMiddle(stretches);
+  }
+
+  private static int parts(List<Drawn> units) {
+    return units.stream().mapToInt(unit -> unit.parts().size()).sum();
   }
 
   private static List<Drawn> units(List<Part> parts) {
