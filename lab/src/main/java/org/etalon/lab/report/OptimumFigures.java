@@ -70,13 +70,24 @@ final class OptimumFigures {
         "optimum-" + fit.measure().map(m -> m.id()).orElse(Figure.part("size-" + fit.name())),
         new Chart(
             "Optimal learning rate against " + fit.name(),
-            Axis.log(fit.names()),
+            Axis.log(fit.name()),
             Axis.log("optimal learning rate η*"),
             Chart.Colours.KINDS,
             series,
             List.of()),
-        Exponents.sentence(fit, sweep.confidence()),
+        Exponents.sentence(fit, sweep.confidence()) + same(fit),
         table(fit, sizes));
+  }
+
+  private static String same(SizeFit fit) {
+    return fit.same().isEmpty()
+        ? ""
+        : " All sizes have the same "
+            + Shown.list(fit.same())
+            + " as "
+            + fit.name()
+            + ", so this chart is of "
+            + (fit.same().size() == 1 ? "both." : "them all.");
   }
 
   private Points points(

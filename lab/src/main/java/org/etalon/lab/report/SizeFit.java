@@ -62,7 +62,9 @@ record SizeFit(
       if (same >= 0) {
         SizeFit one = fits.get(same);
         List<String> names = new ArrayList<>(one.same);
-        names.add(name);
+        if (!name.equals(one.name) && !names.contains(name)) {
+          names.add(name);
+        }
         fits.set(same, new SizeFit(one.measure, one.name, names, one.optima, one.fit));
       } else if (positions.stream().distinct().count() > 1 && differ(positions)) {
         seen.add(positions);

@@ -296,24 +296,26 @@
       svg.setAttribute('aria-hidden', 'true');
     }
 
-    resize(size) {
-      this.view.resize(size);
+    resize() {
+      this.view.resize();
       this.fit();
     }
   }
 
+  let observer = null;
   const draw = (within) => within.querySelectorAll('[data-chart]').forEach((holder) => {
     // Of no size while it is folded away: drawn when it is opened.
     if (!holder.dataset.drawn && holder.clientWidth > 0) {
       holder.dataset.drawn = 'yes';
       drawn.push(new Drawing(holder, described[Number(holder.dataset.chart)]));
+      if (observer) observer.observe(holder);
     }
   });
   draw(document);
   document.querySelectorAll('details').forEach((fold) => fold.addEventListener('toggle', () => draw(fold)));
-  let waiting = 0;
-  window.addEventListener('resize', () => {
-    cancelAnimationFrame(waiting);
-    waiting = requestAnimationFrame(() => drawn.forEach((one) => one.resize()));
-  });
+  observer = new ResizeObserver((entries) => entries.forEach(({ target }) => {
+    const one = drawn.find((drawing) => drawing.holder === target);
+    if (one && target.clientWidth > 0 && target.clientWidth !== one.view.getWidth()) one.resize();
+  }));
+  drawn.forEach((one) => observer.observe(one.holder));
 })();
