@@ -16,7 +16,7 @@ final class CurveFigures {
   /** Losses over a larger range than this are shown by their logarithms. */
   private static final double WIDE = 20;
 
-  /** A loss this far above the highest start is not shown: the others would be flat beside it. */
+  /** A loss this far above the start is not shown: the others would be flat beside it. */
   private static final double RUN_AWAY = 1.5;
 
   private CurveFigures() {}
@@ -39,7 +39,7 @@ final class CurveFigures {
     List<Series> series = new ArrayList<>();
     List<List<String>> rows = new ArrayList<>();
     double most =
-        RUN_AWAY * curves.stream().mapToDouble(c -> c.points().get(0).y()).max().orElseThrow();
+        RUN_AWAY * curves.stream().mapToDouble(c -> c.points().get(0).y()).min().orElseThrow();
     double low = Double.POSITIVE_INFINITY;
     double high = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < curves.size(); i++) {

@@ -62,10 +62,8 @@ final class OptimumFigures {
         series.add(new Line(law.name(), Role.REFERENCE, i + 1, line));
       }
     }
-    series.add(points("optimum, with its interval", Role.MEASURED, sizes, fit, true));
-    if (sizes.stream().anyMatch(size -> size.optimum().map(o -> !o.isReliable()).orElse(false))) {
-      series.add(points("optimum with caveats, not fitted", Role.HIGHLIGHT, sizes, fit, false));
-    }
+    add(series, points("optimum, with its interval", Role.MEASURED, sizes, fit, true));
+    add(series, points("optimum with caveats, not fitted", Role.HIGHLIGHT, sizes, fit, false));
     return new Figure(
         "optimum-" + fit.measure().map(m -> m.id()).orElse(Figure.part("size-" + fit.name())),
         new Chart(
@@ -77,6 +75,12 @@ final class OptimumFigures {
             List.of()),
         Exponents.sentence(fit, sweep.confidence()) + same(fit),
         table(fit, sizes));
+  }
+
+  private static void add(List<Series> series, Points points) {
+    if (!points.positions().isEmpty()) {
+      series.add(points);
+    }
   }
 
   private static String same(SizeFit fit) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.etalon.lab.fit.Observation;
+import org.etalon.lab.plot.Series.Position;
 
 /**
  * The runs of one size at one learning rate, over seeds.
@@ -52,6 +53,21 @@ record RateRow(double rate, List<Double> scores, int diverged, int abandoned) {
     return isWhole()
         ? scores.stream().mapToDouble(Double::doubleValue).average().orElseThrow()
         : Double.POSITIVE_INFINITY;
+  }
+
+  /** The mean at its rate. */
+  Position position() {
+    return new Position(rate, mean());
+  }
+
+  /** The least score; there must be one. */
+  double least() {
+    return scores.get(0);
+  }
+
+  /** The greatest score; there must be one. */
+  double greatest() {
+    return scores.get(scores.size() - 1);
   }
 
   int runs() {
