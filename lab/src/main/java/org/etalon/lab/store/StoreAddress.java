@@ -30,7 +30,7 @@ public record StoreAddress(String text) {
   }
 
   /** The file of SQLite. */
-  Path file() {
+  public Path file() {
     return Path.of(text).toAbsolutePath();
   }
 

@@ -1,0 +1,76 @@
+package org.etalon.cli;
+
+import java.nio.file.Files;
+import org.etalon.graph.InputException;
+import org.etalon.graph.Spelling;
+import org.etalon.lab.store.Store;
+import org.etalon.lab.store.StoreAddress;
+import picocli.CommandLine.Option;
+
+/** Where studies are kept. */
+final class StoreOptions {
+  private static final String DEFAULT = "etalon.db";
+
+  @Option(
+      names = "--store",
+      paramLabel = "FILE",
+      description =
+          "Where studies are kept: a file of SQLite (default: etalon.db in this folder) or"
+              + " jdbc:postgresql://HOST/DATABASE.")
+  private String store = DEFAULT;
+
+  /** Whether another store than the default was asked for. */
+  boolean isGiven() {
+    return !store.equals(DEFAULT);
+  }
+
+  /** Where it is. */
+  StoreAddress address() {
+    return new StoreAddress(store);
+  }
+
+  /**
+   * Opens the store, which is made if there is none.
+   *
+   * @throws InputException if it cannot be opened
+   */
+  Store open() {
+    return Store.open(address());
+  }
+
+  /**
+   * Opens the store to read what it has.
+   *
+   * @throws InputException if there is none, or it cannot be opened
+   */
+  Store openExisting() {
+    StoreAddress address = address();
+    if (!address.isPostgresql() && !Files.exists(address.file())) {
+      throw new InputException(
+          "store " + address.shown(),
+          "does not exist",
+          "'etalon sweep' and 'etalon studies import' make one; name another with --store");
+    }
+    return Store.open(address);
+  }
+
+  /**
+   * The definition of a study.
+   *
+   * @throws InputException if the store has no study of that name; it names the ones that are there
+   */
+  static String definition(Store store, String study) {
+    return store
+        .study(study)
+        .orElseThrow(
+            () -> {
+              var names = store.studies().stream().map(Store.StudySummary::name).toList();
+              return new InputException(
+                  "store " + store.address(),
+                  "has no study '" + study + "'",
+                  names.isEmpty()
+                      ? "it is empty; 'etalon sweep' fills it"
+                      : Spelling.wayOut(study, names));
+            });
+  }
+}
