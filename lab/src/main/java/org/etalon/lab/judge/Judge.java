@@ -9,7 +9,6 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.etalon.graph.InputException;
-import org.etalon.lab.fit.Estimate;
 import org.etalon.lab.fit.Interval;
 import org.etalon.lab.fit.Optimum;
 import org.etalon.lab.judge.Predicted.Setting;
@@ -271,25 +270,10 @@ public final class Judge {
     if (predicted instanceof Predicted.InStudy same && runs.optimum().isPresent()) {
       Optimum own = runs.optimum().get();
       error = OptionalDouble.of(Math.log(same.rate() / own.learningRate()));
-      Optional<Estimate> ownLog = own.isReliable() ? log(own) : Optional.empty();
-      interval =
-          same.log()
-              .flatMap(log -> ownLog.map(log::minus))
-              .map(estimate -> estimate.interval(sweep.confidence()));
+      interval = same.uncertain().flatMap(rate -> UncertainRate.of(own).map(rate::logRatio));
     }
     return new Judgement.Prediction(
         law.id(), law.measure(), predicted.oneRate(), error, interval, costs.regret(predicted));
-  }
-
-  private static Optional<Estimate> log(Optimum optimum) {
-    OptionalDouble error = optimum.standardError();
-    return error.isPresent()
-        ? Optional.of(
-            Estimate.of(
-                Math.log(optimum.learningRate()),
-                error.getAsDouble(),
-                optimum.deviations().size() - 1.0))
-        : Optional.empty();
   }
 
   private List<String> notes(boolean trained) {

@@ -2,7 +2,6 @@ package org.etalon.lab.judge;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.etalon.lab.fit.Estimate;
 import org.etalon.lab.study.Training;
 import org.etalon.lab.study.Trial;
 import org.etalon.plan.TransferPlan;
@@ -13,10 +12,10 @@ sealed interface Predicted {
    * As the study trains, at another learning rate.
    *
    * @param rate in the study's own meaning, so that it can be compared with the target's optimum
-   * @param log log of the rate with the error of what it was predicted from; empty where none is
-   *     known
+   * @param uncertain the rate with the uncertainty of what it was predicted from; empty where none
+   *     can be given
    */
-  record InStudy(double rate, Optional<Estimate> log) implements Predicted {}
+  record InStudy(double rate, Optional<UncertainRate> uncertain) implements Predicted {}
 
   /**
    * With one rate for all tensors and the standard start, in a study that trains by a plan of

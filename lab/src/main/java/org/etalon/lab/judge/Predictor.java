@@ -12,7 +12,6 @@ import java.util.function.Function;
 import org.etalon.depth.DepthMeasure;
 import org.etalon.graph.Finding;
 import org.etalon.graph.InputException;
-import org.etalon.lab.fit.Estimate;
 import org.etalon.lab.fit.OptimaOverSizes;
 import org.etalon.lab.fit.Optimum;
 import org.etalon.lab.study.Size;
@@ -85,15 +84,10 @@ final class Predictor {
     }
   }
 
-  /** A prediction whose factor is exact: its error is the base's. */
+  /** A prediction whose factor is exact: it is as uncertain as the base's optimum. */
   private Predicted fromBase(double rate) {
-    OptionalDouble error = optimum.isReliable() ? optimum.standardError() : OptionalDouble.empty();
-    return new Predicted.InStudy(
-        rate,
-        error.isPresent()
-            ? Optional.of(
-                Estimate.of(Math.log(rate), error.getAsDouble(), optimum.deviations().size() - 1.0))
-            : Optional.empty());
+    double factor = rate / optimum.learningRate();
+    return new Predicted.InStudy(rate, UncertainRate.of(optimum).map(one -> one.times(factor)));
   }
 
   // --- laws of networks --------------------------------------------------------------------------
@@ -213,7 +207,16 @@ final class Predictor {
               + (points.points().size() == 1 ? "is one" : "is none"));
     }
     var line = points.fit().predict(at.getAsDouble());
-    return new Predicted.InStudy(Math.exp(line.logY()), line.line());
+    double rate = Math.exp(line.logY());
+    return new Predicted.InStudy(
+        rate,
+        line.line()
+            .map(
+                estimate ->
+                    new UncertainRate(
+                        rate,
+                        estimate.interval(sweep.confidence()).exp(),
+                        estimate.degreesOfFreedom())));
   }
 
   /** How {@code measured} tells sizes, for people. */
