@@ -83,26 +83,13 @@ final class Costs {
     return scores;
   }
 
-  /** Whether anything was trained for this target. */
-  boolean isTrained() {
-    return !own.isEmpty();
-  }
-
-  /** Mean score at the target's own optimum; empty where it has none. */
-  OptionalDouble reference() {
+  /** What tuning the target gains over the lowest rate tried; empty where it cannot be said. */
+  OptionalDouble gain() {
     if (runs.optimum().isEmpty()) {
       return OptionalDouble.empty();
     }
-    OptionalDouble trained =
-        own.values().stream()
-            .filter(OptionalDouble::isPresent)
-            .mapToDouble(OptionalDouble::getAsDouble)
-            .average();
-    if (trained.isPresent()) {
-      return trained;
-    }
-    double read = new SweepReading(runs.observations()).mean(runs.optimum().get().learningRate());
-    return Double.isFinite(read) ? OptionalDouble.of(read) : OptionalDouble.empty();
+    double gain = new SweepReading(runs.observations()).gain(runs.optimum().get().learningRate());
+    return gain > 0 ? OptionalDouble.of(gain) : OptionalDouble.empty();
   }
 
   /** What a prediction costs. */

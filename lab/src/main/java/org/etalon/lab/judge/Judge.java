@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 import org.etalon.graph.InputException;
@@ -209,9 +211,21 @@ public final class Judge {
 
   // --- judging -----------------------------------------------------------------------------------
 
-  /** The judgement from what a store has; nothing is trained. */
+  /**
+   * The judgement from what a store has; nothing is trained. Unless a number of seeds was asked
+   * for, all count that were ever trained.
+   */
   public Judgement read(Store store) {
-    return judgement(store::result);
+    Set<Long> seeds = new TreeSet<>();
+    if (sweep.study().isPresent()) {
+      Study study = study();
+      seeds.addAll(seeds());
+      if (request.seeds().isEmpty()) {
+        store.trials(studyName(study.name())).forEach(one -> seeds.add(one.trial().seed()));
+        study.search().seeds().forEach(seeds::remove);
+      }
+    }
+    return judgement(List.copyOf(seeds), store::result);
   }
 
   /**
@@ -220,10 +234,13 @@ public final class Judge {
    * @param results by the trial's key
    */
   public Judgement judgement(Function<String, Optional<TrialResult>> results) {
+    return judgement(sweep.study().isPresent() ? seeds() : List.of(), results);
+  }
+
+  private Judgement judgement(List<Long> seeds, Function<String, Optional<TrialResult>> results) {
     List<Judgement.Target> judged = new ArrayList<>();
-    boolean trained = false;
     for (Target target : targets) {
-      Costs costs = costs(target.runs, results);
+      Costs costs = costs(target.runs, seeds, results);
       List<Judgement.Prediction> predictions = new ArrayList<>();
       List<Verdict.Entry> entries = new ArrayList<>();
       target.laws.forEach(
@@ -232,13 +249,12 @@ public final class Judge {
             predictions.add(one);
             entries.add(new Verdict.Entry(one, predicted));
           });
-      trained |= costs.isTrained();
       judged.add(
           new Judgement.Target(
               target.runs.size(),
               target.runs.optimum(),
               predictions,
-              Verdict.of(target.runs, entries, costs.reference())));
+              Verdict.of(target.runs, entries, costs.gain())));
     }
     return new Judgement(
         sweep.name(),
@@ -247,10 +263,11 @@ public final class Judge {
         sweep.score(),
         sweep.confidence(),
         judged,
-        notes(trained));
+        JudgeNotes.of(request, baseOptimum, judged, predictor.notes()));
   }
 
-  private Costs costs(SizeRuns runs, Function<String, Optional<TrialResult>> results) {
+  private Costs costs(
+      SizeRuns runs, List<Long> seeds, Function<String, Optional<TrialResult>> results) {
     if (sweep.study().isEmpty()) {
       return Costs.readOff(runs, sweep.confidence());
     }
@@ -259,7 +276,7 @@ public final class Judge {
         runs,
         sweep.confidence(),
         study,
-        seeds(),
+        seeds,
         (setting, seed) -> results.apply(trial(study, runs.size(), setting, seed).key()));
   }
 
@@ -274,37 +291,5 @@ public final class Judge {
     }
     return new Judgement.Prediction(
         law.id(), law.measure(), predicted.oneRate(), error, interval, costs.regret(predicted));
-  }
-
-  private List<String> notes(boolean trained) {
-    List<String> notes = new ArrayList<>();
-    if (!baseOptimum.isReliable()) {
-      notes.add(
-          "the base's own optimum is uncertain ("
-              + Verdict.caveats(baseOptimum)
-              + "), and every prediction starts from it");
-    }
-    if (sweep.unfinished() > 0) {
-      notes.add(
-          "the sweep is not finished: "
-              + sweep.unfinished()
-              + (sweep.unfinished() == 1 ? " trial is" : " trials are")
-              + " still to be run");
-    }
-    notes.add(
-        trained
-            ? "prediction and own optimum were trained with the same seeds, which the sweep did not"
-                + " use"
-            : "nothing was trained for this: costs are read off each target's own sweep between the"
-                + " rates tried");
-    if (request.laws().stream().anyMatch(law -> law.id().equals(JudgedLaw.MEASURED))) {
-      notes.add(
-          "measured is the power law over "
-              + Predictor.fittedAgainst(sweep)
-              + " through the optima of all sizes smaller than the target; the other laws know the"
-              + " base alone");
-    }
-    notes.addAll(predictor.notes());
-    return notes;
   }
 }

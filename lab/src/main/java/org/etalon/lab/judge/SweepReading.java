@@ -62,16 +62,16 @@ final class SweepReading {
         : PairedDifferences.regret(differences, confidence, false);
   }
 
-  /** Mean score at a rate; NaN where it cannot be read. */
-  double mean(double rate) {
-    int below = below(Math.log(rate));
-    return below < 0
-        ? Double.NaN
-        : runs.get(below).keySet().stream()
-            .mapToDouble(seed -> score(seed, Math.log(rate)))
-            .filter(Double::isFinite)
-            .average()
-            .orElse(Double.NaN);
+  /**
+   * What tuning gains: the mean score at the lowest rate tried less that at the best, over the
+   * seeds that have both; NaN where none has.
+   */
+  double gain(double best) {
+    return runs.get(0).keySet().stream()
+        .mapToDouble(seed -> score(seed, 0) - score(seed, Math.log(best)))
+        .filter(Double::isFinite)
+        .average()
+        .orElse(Double.NaN);
   }
 
   private int below(double at) {

@@ -4,31 +4,35 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.etalon.lab.fit.Interval;
 import org.etalon.lab.fit.Optimum;
+import org.etalon.lab.judge.Judgement.Prediction;
 import org.etalon.lab.judge.Judgement.Regret;
 import org.etalon.lab.sweep.SizeRuns;
 
 /**
  * What was found for a target, in a few plain sentences. It claims no more than was measured: a
  * cost is called one only if its interval lies above zero, "no measurable cost" only if the
- * interval holds zero and reaches no farther than {@value #NARROW} of the score itself.
+ * interval holds zero and reaches no farther than {@value #NARROW} of what tuning gains: the drop
+ * of the score from the lowest rate tried to the best.
  */
 final class Verdict {
-  /** An interval within this part of the score is narrow. */
-  static final double NARROW = 0.05;
+  /** An interval within this part of what tuning gains is narrow. */
+  static final double NARROW = 0.1;
 
   private final StringBuilder text = new StringBuilder();
 
   private Verdict() {}
 
   /** A law's prediction with what stands behind it. */
-  record Entry(Judgement.Prediction prediction, Predicted predicted) {
+  record Entry(Prediction prediction, Predicted predicted) {
     /** What tells predictions apart. */
     private Object identity() {
       return predicted instanceof Predicted.InStudy same ? same.rate() : predicted;
@@ -51,9 +55,9 @@ final class Verdict {
    *
    * @param runs of the target
    * @param entries law by law
-   * @param reference mean score at the target's own optimum
+   * @param gain what tuning the target gains over the lowest rate tried
    */
-  static String of(SizeRuns runs, List<Entry> entries, OptionalDouble reference) {
+  static String of(SizeRuns runs, List<Entry> entries, OptionalDouble gain) {
     Verdict verdict = new Verdict();
     String label = runs.size().label();
     if (runs.optimum().isEmpty()) {
@@ -62,7 +66,7 @@ final class Verdict {
           + " with.";
     }
     verdict.say(label + ": " + own(runs.optimum().get()));
-    verdict.laws(groups(entries), reference);
+    verdict.laws(groups(entries), gain);
     return verdict.text.toString();
   }
 
@@ -112,18 +116,30 @@ final class Verdict {
         continue;
       }
       seen.add(entry.identity());
-      String names =
-          entries.stream()
-              .filter(other -> other.identity().equals(entry.identity()))
-              .map(other -> other.prediction.label())
-              .collect(Collectors.joining(" = "));
+      String names = names(entries, entry.identity());
       groups.add(new Group(names, entry.prediction.regret()));
     }
     groups.sort(Comparator.comparingDouble(Group::score));
     return groups;
   }
 
-  private void laws(List<Group> groups, OptionalDouble reference) {
+  /** Who predicts the same; a law once, if it does so in all its readings. */
+  private static String names(List<Entry> entries, Object identity) {
+    Set<String> names = new LinkedHashSet<>();
+    for (Entry entry : entries) {
+      if (entry.identity().equals(identity)) {
+        Prediction one = entry.prediction;
+        boolean always =
+            entries.stream()
+                .filter(other -> other.prediction.law().equals(one.law()))
+                .allMatch(other -> other.identity().equals(identity));
+        names.add(always ? one.law() : one.label());
+      }
+    }
+    return String.join(" = ", names);
+  }
+
+  private void laws(List<Group> groups, OptionalDouble gain) {
     if (groups.isEmpty()) {
       say("No law's cost is known");
       return;
@@ -149,12 +165,20 @@ final class Verdict {
         } else if (m.interval().get().high() < 0) {
           better.add(named);
         } else {
-          (isNarrow(m.interval().get(), reference) ? free : open).add(named);
+          (isNarrow(m.interval().get(), gain) ? free : open).add(named);
         }
       }
     }
-    if (groups.stream().anyMatch(g -> g.regret instanceof Regret.Measured m && !m.trained())) {
-      say("Read off its own sweep, nothing trained");
+    List<String> untrained =
+        groups.stream()
+            .filter(g -> g.regret instanceof Regret.Measured m && !m.trained())
+            .map(Group::names)
+            .toList();
+    if (!untrained.isEmpty()) {
+      say(
+          untrained.size() == groups.size()
+              ? "Read off its own sweep, nothing trained"
+              : "Read off its own sweep, not trained: " + String.join(", ", untrained));
     }
     sentence("No measurable cost: ", free);
     sentence("Better than the sweep's own optimum: ", better);
@@ -184,9 +208,9 @@ final class Verdict {
                     + ", no interval)");
   }
 
-  private static boolean isNarrow(Interval interval, OptionalDouble reference) {
+  private static boolean isNarrow(Interval interval, OptionalDouble gain) {
     double reach = Math.max(Math.abs(interval.low()), Math.abs(interval.high()));
-    return reference.isPresent() && reach <= NARROW * Math.abs(reference.getAsDouble());
+    return gain.isPresent() && reach <= NARROW * gain.getAsDouble();
   }
 
   /** Which laws' intervals overlap the best one's. */

@@ -119,7 +119,7 @@ class JudgeTest {
     assertThat(verdict(judgement, "depth=20"))
         .startsWith("depth=20: use 0.006")
         .contains("No measurable cost: ")
-        .contains("am-mup = am-mup (minimal-path) = path-sum ")
+        .contains("am-mup = path-sum ")
         .contains("constant diverges");
   }
 
@@ -170,7 +170,7 @@ class JudgeTest {
     double error = -0.5 * Math.log(21 / 4.0);
     assertThat(read.trained()).isFalse();
     assertThat(read.score()).isCloseTo(World.STEEPNESS * error * error, within(0.05));
-    assertThat(judgement.notes()).anyMatch(note -> note.startsWith("nothing was trained"));
+    assertThat(judgement.notes()).anyMatch(note -> note.contains("read off the target"));
     assertThat(verdict(judgement, "depth=20")).contains("nothing trained");
     Judgement cliff = judgement(sweep(World.study(MLP, 3, 3, 20), THREE_HALVES));
     assertThat(of(cliff, "depth=20", "constant").regret()).isEqualTo(new Regret.Diverges(3, 3));
