@@ -93,6 +93,11 @@ final class Predictor {
   // --- laws of networks --------------------------------------------------------------------------
 
   private Predicted planned(JudgedLaw law, Size target) {
+    if (law.measure().equals(Optional.of(DepthMeasure.BLOCKS))
+        && (base.size().depth(DepthMeasure.BLOCKS).isEmpty()
+            || target.depth(DepthMeasure.BLOCKS).isEmpty())) {
+      return new Predicted.Nothing("needs residual blocks");
+    }
     OptionalDouble factor = parametrisation.factor(base.size());
     if (factor.isEmpty()) {
       return new Predicted.Nothing(

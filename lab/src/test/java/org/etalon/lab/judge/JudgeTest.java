@@ -218,7 +218,7 @@ class JudgeTest {
                   .isEqualTo(study.sizes().get(0).model());
             });
     Judgement plain = trained(World.study(MLP, 3, 3, 8), THREE_HALVES);
-    assertThat(why(of(plain, "depth=8", "depth-mup"))).contains("0 by measure blocks");
+    assertThat(why(of(plain, "depth=8", "depth-mup"))).contains("residual blocks");
   }
 
   private static org.etalon.lab.search.Run run(long seed) {
