@@ -245,6 +245,22 @@ class JudgeTest {
   }
 
   @Test
+  void overWidthsLawsOfDepthAreTheStudysOwnPlanAtOtherRates() throws InterruptedException {
+    String wide = "mlp:depth=3,width=?,in=64";
+    Trial.Transfer plan =
+        new Trial.Transfer(
+            wide.replace("?", "16"), "constant", "update-units", OptionalDouble.empty(), "mup");
+    Study study = World.study(wide, Optional.of(plan), "sgd", 3, 16, 64);
+    Judgement judgement = trained(study, new World(0, NOISE, 9));
+    Prediction law = of(judgement, "depth=64", "am-mup");
+    assertThat(law.learningRate())
+        .as("at equal depth it changes nothing")
+        .hasValue(judgement.baseOptimum().learningRate())
+        .isEqualTo(of(judgement, "depth=64", "constant").learningRate());
+    assertThat(law.logErrorInterval()).isPresent();
+  }
+
+  @Test
   void theProbeIsAskedWhereThereIsOne() throws InterruptedException {
     RateProbe half =
         new RateProbe() {
