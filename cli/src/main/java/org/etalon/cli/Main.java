@@ -64,6 +64,7 @@ public final class Main implements Runnable {
         .addSubcommand(new ProbeCommand(streams))
         .addSubcommand(new CoordCheckCommand(streams))
         .addSubcommand(new SweepCommand(streams))
+        .addSubcommand(new JudgeCommand(streams))
         .addSubcommand(new ReportCommand(streams))
         .addSubcommand(new FamiliesCommand(streams))
         .addSubcommand(new LawsCommand(streams))
@@ -89,7 +90,7 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing a command: analyze, transfer, explain, probe, coordcheck, sweep, report, families,"
-            + " laws, data.");
+        "Missing a command: analyze, transfer, explain, probe, coordcheck, sweep, judge, report,"
+            + " families, laws, data.");
   }
 }

@@ -167,7 +167,7 @@ final class Example {
       targets.add(
           new Judgement.Target(
               target.size(),
-              own,
+              Optional.of(own),
               List.of(
                   new Judgement.Prediction(
                       "am-mup",
