@@ -154,7 +154,10 @@ final class ReportCommand implements Callable<Integer> {
       commands.add("etalon judge" + again + (base == null ? "" : " --base " + quoted(base)));
     }
     commands.add(
-        "etalon report" + again + (base == null ? "" : " --base " + quoted(base)) + " --out again.html");
+        "etalon report"
+            + again
+            + (base == null ? "" : " --base " + quoted(base))
+            + " --out again.html");
     return commands;
   }
 
