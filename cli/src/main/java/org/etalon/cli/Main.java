@@ -58,6 +58,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine(Streams streams) {
     Failures failures = new Failures();
     return new CommandLine(new Main())
+        .addSubcommand(new DemoCommand(streams))
         .addSubcommand(new AnalyzeCommand(streams))
         .addSubcommand(new TransferCommand(streams))
         .addSubcommand(new ExplainCommand(streams))
@@ -90,7 +91,6 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing a command: analyze, transfer, explain, probe, coordcheck, sweep, judge, report,"
-            + " families, laws, data.");
+        "Missing a command: " + String.join(", ", spec.subcommands().keySet()) + ".");
   }
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import org.etalon.data.DataFolders;
 import org.etalon.graph.InputException;
 import org.etalon.lab.judge.Judge;
-import org.etalon.lab.judge.JudgeRequest;
 import org.etalon.lab.judge.JudgedLaw;
 import org.etalon.lab.judge.Judgement;
 import org.etalon.lab.report.Figure;
@@ -132,7 +131,7 @@ final class ReportCommand implements Callable<Integer> {
     try {
       return Optional.of(
           Judge.of(
-                  JudgeRequest.of(sweep, JudgeCommand.networks(), Optional.empty())
+                  Judging.request(sweep, Optional.empty())
                       .withBase(Optional.ofNullable(base))
                       .withLaws(
                           JudgedLaw.all().stream()
