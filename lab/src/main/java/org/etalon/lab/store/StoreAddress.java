@@ -29,8 +29,8 @@ public record StoreAddress(String text) {
     return text.startsWith(POSTGRESQL);
   }
 
-  /** The file of SQLite. */
-  Path file() {
+  /** The file of SQLite; meaningless for PostgreSQL. */
+  public Path file() {
     return Path.of(text).toAbsolutePath();
   }
 
