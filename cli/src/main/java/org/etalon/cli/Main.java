@@ -63,6 +63,8 @@ public final class Main implements Runnable {
         .addSubcommand(new ExplainCommand(streams))
         .addSubcommand(new ProbeCommand(streams))
         .addSubcommand(new CoordCheckCommand(streams))
+        .addSubcommand(new SweepCommand(streams))
+        .addSubcommand(new FitCommand(streams))
         .addSubcommand(new FamiliesCommand(streams))
         .addSubcommand(new LawsCommand(streams))
         .addSubcommand(new DataCommand(streams))
@@ -87,7 +89,7 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing a command: analyze, transfer, explain, probe, coordcheck, families, laws,"
+        "Missing a command: analyze, transfer, explain, probe, coordcheck, sweep, fit, families, laws,"
             + " data.");
   }
 }

@@ -144,7 +144,7 @@ final class RunsOptions {
     check();
     if (csv != null) {
       RunsReader.Runs runs = RunsReader.read(csv, format(), RunsOptions::depths, confidence);
-      runs.notes().forEach(note -> err.println("etalon: " + Failures.oneLine(note)));
+      runs.notes().forEach(note -> err.println("etalon: note: " + Failures.oneLine(note)));
       err.flush();
       return runs.sweep();
     }

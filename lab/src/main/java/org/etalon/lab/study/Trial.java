@@ -93,7 +93,8 @@ public record Trial(
    */
   public String canonical() {
     StringBuilder text = new StringBuilder();
-    line(text, "model", model);
+    // A file is what it holds, wherever it lies.
+    line(text, "model", modelDigest.isEmpty() ? model : "");
     line(text, "modelDigest", modelDigest);
     line(text, "init", start.init());
     line(text, "readout", start.readout());

@@ -16,12 +16,12 @@ public final class CaveatWords {
   /** One caveat. */
   public static String of(Optimum.Caveat caveat) {
     return switch (caveat) {
-      case AT_LOWEST_RATE -> "the lowest rate tried is best: the optimum may lie below";
-      case AT_HIGHEST_RATE -> "the highest rate tried is best: the optimum may lie above";
-      case AT_DIVERGENCE -> "the next higher rate diverges: there is no right side to fit";
-      case FLAT -> "rates far away are as good";
+      case AT_LOWEST_RATE -> "the lowest rate tried is best: try lower ones";
+      case AT_HIGHEST_RATE -> "the highest rate tried is best: try higher ones";
+      case AT_DIVERGENCE -> "at the next higher rate runs diverge";
+      case FLAT -> "flat: rates far away are as good";
       case SEVERAL_MINIMA -> "another minimum is as good";
-      case FEW_SEEDS -> "fewer than " + OptimumFit.FEWEST_SEEDS + " seeds: no interval";
+      case FEW_SEEDS -> "fewer than " + OptimumFit.FEWEST_SEEDS + " seeds give no interval";
     };
   }
 }

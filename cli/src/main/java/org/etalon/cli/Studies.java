@@ -1,0 +1,59 @@
+package org.etalon.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.etalon.data.DataFolders;
+import org.etalon.lab.run.StudyRun;
+import org.etalon.lab.run.StudySearches;
+import org.etalon.lab.store.Store;
+import org.etalon.lab.study.Study;
+import org.etalon.lab.study.TrialRunner;
+import org.etalon.torch.trial.TorchTrials;
+
+/** Studies at work on this machine. */
+final class Studies {
+  private Studies() {}
+
+  /** The engine as what trains trials. */
+  static TrialRunner engine(DataFolders folders) throws IOException {
+    return new TorchTrials(
+        reference -> ModelReader.ofNetworks().read(reference),
+        folders,
+        new VersionProvider().getVersion()[0],
+        host());
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException nameless) {
+      return "unknown";
+    }
+  }
+
+  /**
+   * Works on a study of the store until it is done.
+   *
+   * @throws org.etalon.graph.InputException if a trial cannot be run or the store fails; what is
+   *     finished is kept
+   */
+  static void run(
+      Study study, Store store, TrainingOptions options, DataFolders folders, PrintWriter err)
+      throws IOException, InterruptedException {
+    SweepProgress progress = new SweepProgress(err, study, options.workers());
+    try {
+      new StudyRun(
+              study.name(),
+              StudySearches.of(study),
+              store,
+              engine(folders),
+              options.workers(),
+              progress)
+          .run();
+    } finally {
+      progress.close();
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package org.etalon.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.etalon.graph.InputException;
+import org.etalon.lab.store.Store;
+import org.etalon.lab.study.Study;
+import org.etalon.lab.study.StudyReader;
+import org.etalon.lab.study.StudyWriter;
+import org.etalon.lab.sweep.Sweep;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import tools.jackson.core.JsonGenerator;
+
+/** {@code etalon sweep}: trains over learning rates, seeds and sizes, into a store. */
+@Command(
+    name = "sweep",
+    description = "Trains over learning rates, seeds and sizes; what is done is kept in a store.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  etalon sweep study.yaml",
+      "  etalon sweep --study depths --model cnn:width=8 --vary depth=3,5,8 --rates 0.01:1:12",
+      "  etalon sweep --study depths          (goes on with a study of the store)"
+    })
+final class SweepCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  @ParentCommand private @Nullable Main main;
+
+  @Parameters(arity = "0..1", paramLabel = "STUDY.yaml", description = "A study file.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--study",
+      paramLabel = "NAME",
+      description = "Name of the study that the other options describe, or of one in the store.")
+  private @Nullable String name;
+
+  @Mixin private StudyOptions settings = new StudyOptions();
+  @Mixin private TrainingOptions training = new TrainingOptions();
+  @Mixin private ResultOptions result = new ResultOptions();
+
+  @Option(
+      names = "--dry-run",
+      description = "Say how many trials there are at most, and train nothing.")
+  private boolean dry;
+
+  SweepCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    result.check();
+    training.check();
+    NetworkWords words = new NetworkWords(training.folders(), streams.err());
+    if (name != null && file == null && settings.given().isEmpty()) {
+      try (Store store = training.store().openExisting()) {
+        run(StudyReader.parse(StoreOptions.definition(store, name), words), store, words);
+      }
+      return ExitStatus.DONE;
+    }
+    Study study = described(words);
+    if (dry) {
+      write(SweepSize.text(study), json -> SweepSize.write(study, json));
+      return ExitStatus.DONE;
+    }
+    try (Store store = training.store().open()) {
+      store.keepStudy(study.name(), StudyWriter.write(study));
+      run(study, store, words);
+    }
+    return ExitStatus.DONE;
+  }
+
+  /** The study of the file, or of the options. */
+  private Study described(NetworkWords words) {
+    List<String> given = settings.given();
+    if (file != null) {
+      if (name != null || !given.isEmpty()) {
+        throw new InputException(
+            name != null ? "--study" : given.get(0),
+            "cannot go with a study file, which says everything itself",
+            "change the file, or leave it out and describe the study by options");
+      }
+      return StudyReader.read(file, words);
+    }
+    if (given.isEmpty()) {
+      throw new InputException(
+          "sweep", "was given no study", "name a study file, or give --model and --vary");
+    }
+    long firstSeed = 1 + (main == null ? 0 : main.seed());
+    return StudyReader.read(settings.document(firstSeed), name == null ? "sweep" : name, words);
+  }
+
+  private void run(Study study, Store store, NetworkWords words)
+      throws IOException, InterruptedException {
+    Studies.run(study, store, training, words.folders(), streams.err());
+    Sweep sweep = Sweep.of(study, store, study.search().confidence());
+    write(
+        Optima.text(sweep),
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("study", sweep.name());
+          json.writeStringProperty("store", store.address());
+          json.writeStringProperty("score", sweep.score());
+          Optima.write(sweep, json);
+          json.writeEndObject();
+        });
+  }
+
+  private void write(String text, Consumer<JsonGenerator> document) throws IOException {
+    result.write(
+        streams,
+        out -> {
+          if (result.isJson()) {
+            try (JsonGenerator json = Json.indented(out)) {
+              document.accept(json);
+              json.writeRaw('\n');
+            }
+          } else {
+            out.write(text.getBytes(UTF_8));
+          }
+        });
+  }
+}

@@ -1,0 +1,54 @@
+package org.etalon.cli;
+
+import java.util.Optional;
+import org.etalon.data.DataFolders;
+import org.etalon.graph.InputException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** How and where trials are run: what every command that trains asks for. */
+final class TrainingOptions {
+  private static final int MOST_WORKERS = 4096;
+
+  @Mixin private StoreOptions store = new StoreOptions();
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Trials at a time, one thread each (default: one for each processor).")
+  private @Nullable Integer workers;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "FOLDER",
+      description = "Look here first for folders of data.")
+  private @Nullable String dataDir;
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws InputException if one is out of range
+   */
+  void check() {
+    if (workers() < 1 || workers() > MOST_WORKERS) {
+      throw new InputException(
+          "--workers", workers() + " is out of range", "give 1 to " + MOST_WORKERS);
+    }
+  }
+
+  /** Where studies are kept. */
+  StoreOptions store() {
+    return store;
+  }
+
+  /** Trials at a time. */
+  int workers() {
+    return workers == null ? Math.max(1, Runtime.getRuntime().availableProcessors()) : workers;
+  }
+
+  /** Where data are looked for. */
+  DataFolders folders() {
+    return DataFolders.usual(Optional.ofNullable(dataDir), System.getenv());
+  }
+}
