@@ -128,7 +128,7 @@ final class FitJson {
     for (LawComparison.Rated rated : comparison.get().rated()) {
       json.writeStartObject();
       Json.strings(json, "names", rated.names());
-      json.writeNumberProperty("fitted", rated.parameters());
+      json.writeNumberProperty("coefficients", rated.coefficients());
       json.writeNumberProperty("misfit", rated.misfit());
       json.writeNumberProperty("aicc", rated.aicc());
       json.writeNumberProperty("difference", rated.difference());

@@ -95,11 +95,13 @@ record FitReport(SweepFit fit, Trend first, List<Double> claims) {
       return "the data cannot tell which law is best: "
           + String.join("; ", best.stream().map(rated -> names(rated)).toList());
     }
-    return "best told by "
+    LawComparison.Rated next = comparison.rated().get(1);
+    return "AICc prefers "
         + names(best.get(0))
         + ", by "
-        + TextNumbers.number(comparison.rated().get(1).difference())
-        + " in AICc";
+        + String.format(Locale.ROOT, "%.1f", next.difference())
+        + " over "
+        + next.names().get(0);
   }
 
   /** The names of a description and its twins. */

@@ -114,11 +114,14 @@ final class FitText {
     Table table = new Table("laws compared", ">fitted", ">misfit", ">Δ AICc", ">weight");
     for (LawComparison.Rated rated : comparison.rated()) {
       table.row(
-          Failures.oneLine(FitReport.names(rated)),
-          Integer.toString(rated.parameters()),
+          Failures.oneLine(rated.names().get(0)),
+          Integer.toString(rated.coefficients()),
           TextNumbers.number(rated.misfit()),
           String.format(Locale.ROOT, "%.1f", rated.difference()),
           String.format(Locale.ROOT, "%.2f", rated.weight()));
+      for (String twin : rated.names().subList(1, rated.names().size())) {
+        table.row("  = " + Failures.oneLine(twin), "", "", "", "");
+      }
     }
     StringBuilder text = new StringBuilder(table.toString());
     if (!comparison.notRated().isEmpty()) {

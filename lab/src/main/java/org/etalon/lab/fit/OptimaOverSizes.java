@@ -15,8 +15,10 @@ import org.etalon.graph.InputException;
  *
  * @param points one for each reliable optimum, in the order of the sizes
  * @param leftOut sizes whose optimum is not reliable: at an edge, flat, one of several
+ * @param freedom degrees of freedom of the points' standard errors together; zero where none is
+ *     stated
  */
-public record OptimaOverSizes(List<Point> points, List<Double> leftOut) {
+public record OptimaOverSizes(List<Point> points, List<Double> leftOut, int freedom) {
   /** Copies. */
   public OptimaOverSizes {
     points = List.copyOf(points);
@@ -53,8 +55,11 @@ public record OptimaOverSizes(List<Point> points, List<Double> leftOut) {
       plain.add(Point.ofSize(kept.get(i), reliable.get(i).learningRate()));
     }
     List<LogMean> means = reliable.stream().flatMap(o -> o.logMean().stream()).toList();
+    boolean pooled = means.size() == kept.size();
     return new OptimaOverSizes(
-        means.size() == kept.size() ? LogMean.pooled(kept, means) : plain, leftOut);
+        pooled ? LogMean.pooled(kept, means) : plain,
+        leftOut,
+        pooled ? means.stream().mapToInt(mean -> mean.count() - 1).sum() : 0);
   }
 
   /**

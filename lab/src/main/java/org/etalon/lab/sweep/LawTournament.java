@@ -1,6 +1,7 @@
 package org.etalon.lab.sweep;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,10 @@ public final class LawTournament {
             .toList();
     Map<Optional<DepthMeasure>, List<Double>> readings = new LinkedHashMap<>();
     add(readings, sizes, Optional.empty());
-    sweep.measures().forEach(measure -> add(readings, sizes, Optional.of(measure)));
+    // Update units first: of measures that are proportional to each other one is named first.
+    sweep.measures().stream()
+        .sorted(Comparator.comparing(measure -> measure != DepthMeasure.UPDATE_UNITS))
+        .forEach(measure -> add(readings, sizes, Optional.of(measure)));
     if (sizes.size() < LawComparison.FEWEST_SIZES || readings.isEmpty()) {
       return Optional.empty();
     }
@@ -52,8 +56,7 @@ public final class LawTournament {
         (reading, xs) -> descriptions.add(Description.bent(fitted(sweep, reading) + ", bent", xs)));
     List<Double> anywhere = sizes.stream().map(size -> 1.0).toList();
     List<Optimum> optima = sizes.stream().map(size -> size.optimum().orElseThrow()).toList();
-    return Optional.of(
-        LawComparison.of(OptimaOverSizes.of(anywhere, optima).points(), descriptions));
+    return Optional.of(LawComparison.of(OptimaOverSizes.of(anywhere, optima), descriptions));
   }
 
   private static void add(
