@@ -16,6 +16,8 @@ public enum RunField {
           + " accuracy val_accuracy"),
   /** Which size the network is of: a positive number, or a name; needed unless there is a model. */
   SIZE("size", "size depth layers num_layers n_layers blocks num_blocks n_blocks width"),
+  /** The number of a size that is named otherwise. */
+  SIZE_VALUE("size-value", "size_value"),
   /** Seed of the run, a whole number; without it runs of one size and rate are numbered. */
   SEED("seed", "seed random_seed"),
   /** Reference of the network, which gives its depth by every measure. */

@@ -30,8 +30,9 @@ final class SizeDraft {
 
   private final String label;
   private final String key;
-  private final OptionalDouble value;
+  private OptionalDouble value;
   private final Map<Place, Long> lines = new HashMap<>();
+  private final Map<Place, Integer> positions = new HashMap<>();
   private final Map<Double, Long> numbered = new HashMap<>();
   private final List<Observation> observations = new ArrayList<>();
   private final Map<DepthMeasure, Double> depths = new EnumMap<>(DepthMeasure.class);
@@ -84,16 +85,23 @@ final class SizeDraft {
   }
 
   /**
-   * Adds a run.
+   * Adds a run. One that was given up does not count beside the same one that was not.
    *
    * @return the line of a run at the same rate with the same seed; null if there is none
    */
   @Nullable Long add(long line, Observation run) {
-    Long before = lines.putIfAbsent(new Place(run.learningRate(), run.seed()), line);
+    Place place = new Place(run.learningRate(), run.seed());
+    Integer before = positions.putIfAbsent(place, observations.size());
     if (before == null) {
       observations.add(run);
+      lines.put(place, line);
+      return null;
     }
-    return before;
+    boolean givenUp = observations.get(before).ending() == Observation.Ending.ABANDONED;
+    if (givenUp) {
+      observations.set(before, run);
+    }
+    return givenUp || run.ending() == Observation.Ending.ABANDONED ? null : lines.get(place);
   }
 
   /** The number of a run that has no seed: 1, 2, … at each rate. */
@@ -121,6 +129,12 @@ final class SizeDraft {
           "give each model a size of its own, or take no models with --columns model=");
     }
     model = named.isEmpty() ? model : named;
+    String number = columns.cell(row, RunField.SIZE_VALUE);
+    if (!Numbers.isNone(number)) {
+      value(
+          numbers.read(at.apply(row, columns.name(RunField.SIZE_VALUE)), "the size", number),
+          at.apply(row, columns.name(RunField.SIZE_VALUE)));
+    }
     columns
         .depths()
         .forEach(
@@ -138,6 +152,21 @@ final class SizeDraft {
                 }
               }
             });
+  }
+
+  private void value(double number, String where) {
+    boolean another = value.isPresent() && value.getAsDouble() != number;
+    if (another || !(number > 0) || Double.isInfinite(number)) {
+      throw new InputException(
+          where,
+          "size "
+              + DocumentLimits.shorten(label)
+              + " is "
+              + number
+              + (another ? ", before it was " + value.getAsDouble() : ""),
+          "a size has one number, above zero");
+    }
+    value = OptionalDouble.of(number);
   }
 
   /** Its runs. */

@@ -26,7 +26,14 @@ enum Status {
       case "diverged", "crashed", "failed", "fail", "error", "nan", "inf" -> Optional.of(DIVERGED);
       case "true", "yes", "1", "1.0" -> Optional.of(DIVERGED);
       case "abandoned", "pruned" -> Optional.of(ABANDONED);
-      case "running", "waiting", "scheduled", "pending", "queued", "killed", "preempted" ->
+      case "running",
+          "waiting",
+          "scheduled",
+          "pending",
+          "queued",
+          "killed",
+          "preempted",
+          "unfinished" ->
           Optional.of(UNFINISHED);
       default -> Optional.empty();
     };
