@@ -123,7 +123,9 @@ record FitReport(SweepFit fit, Trend first, List<Double> claims) {
     }
     boolean stated = first.points().stream().mapToDouble(Point::standardError).allMatch(s -> s > 0);
     if (first.fit().isPresent() && !stated) {
-      warnings.add("one seed each: all sizes weigh the same, whatever their noise");
+      warnings.add(
+          "some size has one seed: all weigh the same whatever their noise, and AICc leans to laws"
+              + " that state their exponent");
     }
     if (sweep().unfinished() > 0) {
       warnings.add(sweep().unfinished() + " runs have no result yet");

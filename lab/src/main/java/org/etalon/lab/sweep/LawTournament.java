@@ -40,32 +40,31 @@ public final class LawTournament {
         sweep.sizes().stream()
             .filter(size -> size.optimum().filter(Optimum::isReliable).isPresent())
             .toList();
-    Map<Optional<DepthMeasure>, List<Double>> readings = new LinkedHashMap<>();
-    add(readings, sizes, Optional.empty());
-    // Update units first: of measures that are proportional to each other one is named first.
-    sweep.measures().stream()
-        .sorted(Comparator.comparing(measure -> measure != DepthMeasure.UPDATE_UNITS))
-        .forEach(measure -> add(readings, sizes, Optional.of(measure)));
+    Map<Reading, List<Double>> readings = new LinkedHashMap<>();
+    // Update units early: of measures that are proportional to each other one is named first.
+    Reading.of(sweep).stream()
+        .sorted(Comparator.comparingInt(LawTournament::rank))
+        .forEach(reading -> add(readings, sizes, reading));
     if (sizes.size() < LawComparison.FEWEST_SIZES || readings.isEmpty()) {
       return Optional.empty();
     }
     List<Description> descriptions = new ArrayList<>(stated(sweep, readings, sizes.size()));
     readings.forEach(
-        (reading, xs) -> descriptions.add(Description.powerLaw(fitted(sweep, reading), xs)));
+        (reading, xs) ->
+            descriptions.add(Description.powerLaw("fitted over " + reading.name(), xs)));
     readings.forEach(
-        (reading, xs) -> descriptions.add(Description.bent(fitted(sweep, reading) + ", bent", xs)));
+        (reading, xs) ->
+            descriptions.add(Description.bent("fitted over " + reading.name() + ", bent", xs)));
     List<Double> anywhere = sizes.stream().map(size -> 1.0).toList();
     List<Optimum> optima = sizes.stream().map(size -> size.optimum().orElseThrow()).toList();
     return Optional.of(LawComparison.of(OptimaOverSizes.of(anywhere, optima), descriptions));
   }
 
   private static void add(
-      Map<Optional<DepthMeasure>, List<Double>> readings,
-      List<SizeRuns> sizes,
-      Optional<DepthMeasure> reading) {
+      Map<Reading, List<Double>> readings, List<SizeRuns> sizes, Reading reading) {
     List<Double> xs = new ArrayList<>();
     for (SizeRuns size : sizes) {
-      OptionalDouble position = size.position(reading);
+      OptionalDouble position = reading.position(size);
       if (position.isEmpty()) {
         return;
       }
@@ -77,9 +76,8 @@ public final class LawTournament {
   }
 
   private static List<Description> stated(
-      Sweep sweep, Map<Optional<DepthMeasure>, List<Double>> readings, int sizes) {
+      Sweep sweep, Map<Reading, List<Double>> readings, int sizes) {
     boolean knowsDepths = !sweep.measures().isEmpty();
-    List<Double> values = readings.getOrDefault(Optional.<DepthMeasure>empty(), List.of());
     List<Description> stated = new ArrayList<>();
     for (Law law : Laws.all()) {
       if (law.exponent().isEmpty()) {
@@ -91,14 +89,19 @@ public final class LawTournament {
         stated.add(Description.stated(law.id(), anywhere, 0));
       } else if (knowsDepths) {
         for (DepthMeasure measure : law.statedMeasures()) {
-          List<Double> xs = readings.getOrDefault(Optional.of(measure), List.of());
-          if (!xs.isEmpty()) {
-            stated.add(Description.stated(law.id() + " over " + measure.id(), xs, slope));
-          }
+          readings.forEach(
+              (reading, xs) -> {
+                if (reading.measure().equals(Optional.of(measure))) {
+                  stated.add(Description.stated(law.id() + " over " + measure.id(), xs, slope));
+                }
+              });
         }
-      } else if (!values.isEmpty() && mayBeDepth(sweep)) {
-        String taken = law.id() + " with " + sweep.varied().orElse("size") + " for its depth";
-        stated.add(Description.stated(taken, values, slope));
+      } else if (mayBeDepth(sweep)) {
+        readings.forEach(
+            (reading, xs) ->
+                stated.add(
+                    Description.stated(
+                        law.id() + " (D = " + reading.name() + ")", xs, slope)));
       }
     }
     return stated;
@@ -109,7 +112,7 @@ public final class LawTournament {
     return NO_DEPTH.stream().noneMatch(varied::contains);
   }
 
-  private static String fitted(Sweep sweep, Optional<DepthMeasure> reading) {
-    return "fitted over " + reading.map(DepthMeasure::id).or(sweep::varied).orElse("size");
+  private static int rank(Reading reading) {
+    return reading.measure().map(m -> m == DepthMeasure.UPDATE_UNITS ? 1 : 2).orElse(0);
   }
 }

@@ -40,11 +40,8 @@ public record SweepFit(
    *     fit against
    */
   public static SweepFit of(Sweep sweep) {
-    List<Trend> trends = new ArrayList<>();
-    if (sweep.hasValues()) {
-      trends.add(Trend.of(sweep, Optional.empty()));
-    }
-    sweep.measures().forEach(measure -> trends.add(Trend.of(sweep, Optional.of(measure))));
+    List<Trend> trends =
+        Reading.of(sweep).stream().map(reading -> Trend.of(sweep, reading)).toList();
     if (trends.isEmpty()) {
       throw new InputException(
           sweep.name(),
@@ -79,12 +76,13 @@ public record SweepFit(
   }
 
   /**
-   * The trend to show first: over what varies where that is told and changes the optimum at all,
-   * else over update units, else over the first measure that varies.
+   * The trend to show first: over what varies where it has a fit, else over update units, else over
+   * the first measure that varies.
    */
   public Trend first() {
     return trends.stream()
-        .filter(trend -> trend.measure().isEmpty() && trend.fit().isPresent())
+        .limit(sweep.hasValues() ? 1 : 0)
+        .filter(trend -> trend.fit().isPresent())
         .findFirst()
         .or(() -> trends.stream().filter(t -> isOver(t, DepthMeasure.UPDATE_UNITS)).findFirst())
         .or(() -> trends.stream().filter(trend -> trend.fit().isPresent()).findFirst())

@@ -32,9 +32,9 @@ public record Trend(
   }
 
   /** The trend of a sweep's optima. */
-  static Trend of(Sweep sweep, Optional<DepthMeasure> measure) {
-    String name = measure.map(DepthMeasure::id).or(sweep::varied).orElse("size");
-    List<Point> points = sweep.optima(measure).points();
+  static Trend of(Sweep sweep, Reading reading) {
+    String name = reading.name();
+    List<Point> points = sweep.optima(reading.measure()).points();
     String whyNot = "";
     if (points.size() < 2) {
       whyNot =
@@ -46,7 +46,7 @@ public record Trend(
     }
     Optional<PowerLawFit> fit =
         whyNot.isEmpty() ? Optional.of(PowerLawFit.of(points)) : Optional.empty();
-    return new Trend(measure, name, points, fit, whyNot);
+    return new Trend(reading.measure(), name, points, fit, whyNot);
   }
 
   /** The exponent of η* against this reading; empty without a fit. */
