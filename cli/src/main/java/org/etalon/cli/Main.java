@@ -65,6 +65,7 @@ public final class Main implements Runnable {
         .addSubcommand(new CoordCheckCommand(streams))
         .addSubcommand(new SweepCommand(streams))
         .addSubcommand(new FitCommand(streams))
+        .addSubcommand(new JudgeCommand(streams))
         .addSubcommand(StudiesCommand.commandLine(streams))
         .addSubcommand(new FamiliesCommand(streams))
         .addSubcommand(new LawsCommand(streams))
@@ -90,7 +91,7 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing a command: analyze, transfer, explain, probe, coordcheck, sweep, fit, studies,"
-            + " families, laws, data.");
+        "Missing a command: analyze, transfer, explain, probe, coordcheck, sweep, fit, judge,"
+            + " studies, families, laws, data.");
   }
 }

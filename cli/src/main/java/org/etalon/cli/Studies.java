@@ -36,10 +36,11 @@ final class Studies {
   /**
    * Works on a study of the store until it is done.
    *
+   * @return how many trials this process has trained
    * @throws org.etalon.graph.InputException if a trial cannot be run or the store fails; what is
    *     finished is kept
    */
-  static void run(
+  static int run(
       Study study, Store store, TrainingOptions options, DataFolders folders, PrintWriter err)
       throws IOException, InterruptedException {
     SweepProgress progress = new SweepProgress(err, study, options.workers());
@@ -52,6 +53,7 @@ final class Studies {
               options.workers(),
               progress)
           .run();
+      return progress.done();
     } finally {
       progress.close();
     }

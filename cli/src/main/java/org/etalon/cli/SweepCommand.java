@@ -103,7 +103,7 @@ final class SweepCommand implements Callable<Integer> {
 
   private void run(Study study, Store store, NetworkWords words)
       throws IOException, InterruptedException {
-    Studies.run(study, store, training, words.folders(), streams.err());
+    int trained = Studies.run(study, store, training, words.folders(), streams.err());
     Sweep sweep = Sweep.of(study, store, study.search().confidence());
     write(
         Optima.text(sweep),
@@ -112,6 +112,7 @@ final class SweepCommand implements Callable<Integer> {
           json.writeStringProperty("study", sweep.name());
           json.writeStringProperty("store", store.address());
           json.writeStringProperty("score", sweep.score());
+          json.writeNumberProperty("trained", trained);
           Optima.write(sweep, json);
           json.writeEndObject();
         });

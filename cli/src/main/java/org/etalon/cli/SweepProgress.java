@@ -121,6 +121,11 @@ final class SweepProgress implements StudyListener {
             : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
   }
 
+  /** Trials that this process has trained. */
+  int done() {
+    return done;
+  }
+
   /** Clears the line. */
   void close() {
     line.clear();

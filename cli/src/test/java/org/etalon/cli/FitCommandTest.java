@@ -140,8 +140,19 @@ class FitCommandTest {
     text = text.replaceAll("(?m)^([0-9.E-]+,(\\d+),\\d,.*)$", "$1,$2");
     Files.writeString(file, text);
     String[] transfer = {
-      "transfer", "--base", "mlp:depth=4", "--target", "mlp:depth=15", "--lr", "0.1", "--law",
-      "measured", "--format", "json", "--csv", file.toString()
+      "transfer",
+      "--base",
+      "mlp:depth=4",
+      "--target",
+      "mlp:depth=15",
+      "--lr",
+      "0.1",
+      "--law",
+      "measured",
+      "--format",
+      "json",
+      "--csv",
+      file.toString()
     };
     Cli.Outcome outcome = Cli.run(transfer);
     assertThat(outcome.status()).as(outcome.err()).isZero();
@@ -165,7 +176,14 @@ class FitCommandTest {
   void runsAreForTheLawMeasuredOnly() throws IOException {
     Cli.Outcome outcome =
         Cli.run(
-            "transfer", "--base", "mlp", "--target", "mlp", "--lr", "1", "--csv",
+            "transfer",
+            "--base",
+            "mlp",
+            "--target",
+            "mlp",
+            "--lr",
+            "1",
+            "--csv",
             usual().toString());
     assertThat(outcome.status()).isEqualTo(3);
     assertThat(outcome.err()).contains("--csv", "--law measured");

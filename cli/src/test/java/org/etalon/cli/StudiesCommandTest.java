@@ -65,8 +65,7 @@ class StudiesCommandTest {
                 64,
                 2,
                 "cross-entropy"),
-            new SearchPlan(
-                SearchPlan.Kind.GRID, grid, seeds, 0.9, 0.35, OptionalLong.empty()),
+            new SearchPlan(SearchPlan.Kind.GRID, grid, seeds, 0.9, 0.35, OptionalLong.empty()),
             Score.MEAN_TRAINING_LOSS);
     Random random = new Random(2);
     List<Store.BroughtTrial> trials = new ArrayList<>();

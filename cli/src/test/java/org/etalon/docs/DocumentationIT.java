@@ -122,6 +122,18 @@ class DocumentationIT {
     return Pattern.compile(text);
   }
 
+  /** A folder in which the repository's files are at hand and new ones are in nobody's way. */
+  private Path workplace() throws IOException {
+    Path workplace = folder.resolve("workplace");
+    if (!Files.exists(workplace)) {
+      Files.createDirectory(workplace);
+      for (String name : List.of("docs", "examples")) {
+        Files.createSymbolicLink(workplace.resolve(name), ROOT.resolve(name));
+      }
+    }
+    return workplace;
+  }
+
   private List<String> run(String arguments) throws Exception {
     Path stdout = Files.createTempFile(folder, "stdout", ".txt");
     List<String> line = new ArrayList<>(List.of(COMMAND.toString()));
@@ -131,7 +143,7 @@ class DocumentationIT {
     }
     ProcessBuilder builder =
         new ProcessBuilder(line)
-            .directory(ROOT.toFile())
+            .directory(workplace().toFile())
             .redirectOutput(stdout.toFile())
             .redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));

@@ -100,8 +100,7 @@ public final class LawTournament {
         readings.forEach(
             (reading, xs) ->
                 stated.add(
-                    Description.stated(
-                        law.id() + " (D = " + reading.name() + ")", xs, slope)));
+                    Description.stated(law.id() + " (D = " + reading.name() + ")", xs, slope)));
       }
     }
     return stated;
