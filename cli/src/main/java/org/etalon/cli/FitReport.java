@@ -98,10 +98,10 @@ record FitReport(SweepFit fit, Trend first, List<Double> claims) {
     LawComparison.Rated next = comparison.rated().get(1);
     return "AICc prefers "
         + names(best.get(0))
+        + " to "
+        + next.names().get(0)
         + ", by "
-        + String.format(Locale.ROOT, "%.1f", next.difference())
-        + " over "
-        + next.names().get(0);
+        + String.format(Locale.ROOT, "%.1f", next.difference());
   }
 
   /** The names of a description and its twins. */

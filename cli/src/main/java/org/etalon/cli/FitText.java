@@ -111,7 +111,7 @@ final class FitText {
   }
 
   private static String comparison(LawComparison comparison) {
-    Table table = new Table("laws compared", ">fitted", ">misfit", ">Δ AICc", ">weight");
+    Table table = new Table("laws compared", ">free", ">misfit", ">Δ AICc", ">weight");
     for (LawComparison.Rated rated : comparison.rated()) {
       table.row(
           Failures.oneLine(rated.names().get(0)),

@@ -94,6 +94,9 @@ final class StudiesCommand implements Callable<Integer> {
   }
 
   private Optional<Study> definition(Store opened, String name) {
+    if (isJudgement(name)) {
+      return Optional.empty();
+    }
     try {
       return Optional.of(StudyReader.kept(StoreOptions.definition(opened, name)));
     } catch (InputException | UnknownIdentifierException unreadable) {
@@ -106,6 +109,11 @@ final class StudiesCommand implements Callable<Integer> {
                   + Failures.oneLine(unreadable.getMessage()));
       return Optional.empty();
     }
+  }
+
+  /** Whether a store's entry is what a judgement trained; no study has such a name. */
+  static boolean isJudgement(String name) {
+    return name.contains("/");
   }
 
   private static String text(List<Listed> studies) {

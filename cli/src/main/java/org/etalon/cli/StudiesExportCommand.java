@@ -7,6 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.etalon.graph.InputException;
 import org.etalon.graph.UnknownIdentifierException;
 import org.etalon.lab.exchange.StudyCsv;
 import org.etalon.lab.exchange.StudyLinesWriter;
@@ -55,6 +56,10 @@ final class StudiesExportCommand implements Callable<Integer> {
       throw new UnknownIdentifierException("format of an export", "json", FORMS);
     }
     result.check();
+    if (StudiesCommand.isJudgement(name)) {
+      throw new InputException(
+          name, "is what a judgement trained, not a study", "export the study it is of");
+    }
     try (Store opened = store.openExisting()) {
       String definition = StoreOptions.definition(opened, name);
       Study study = StudyReader.kept(definition);

@@ -177,6 +177,8 @@ class StudiesCommandTest {
         .contains("did you mean 'depths'?");
     assertThat(studies("export", "depths", "--as", "xls", "--store", store).status()).isEqualTo(2);
     assertThat(studies("export", "depths", "--store", store).status()).isEqualTo(2);
+    assertThat(studies("export", "depths/judgement", "--as", "csv", "--store", store).err())
+        .contains("judgement");
     assertThat(studies("frobnicate").status()).isEqualTo(2);
     assertThat(studies("import", folder.resolve("absent.jsonl").toString()).status()).isEqualTo(3);
   }

@@ -51,10 +51,10 @@ public final class LawTournament {
     List<Description> descriptions = new ArrayList<>(stated(sweep, readings, sizes.size()));
     readings.forEach(
         (reading, xs) ->
-            descriptions.add(Description.powerLaw("fitted over " + reading.name(), xs)));
+            descriptions.add(Description.powerLaw("exponent fitted over " + reading.name(), xs)));
     readings.forEach(
         (reading, xs) ->
-            descriptions.add(Description.bent("fitted over " + reading.name() + ", bent", xs)));
+            descriptions.add(Description.bent("bend fitted over " + reading.name(), xs)));
     List<Double> anywhere = sizes.stream().map(size -> 1.0).toList();
     List<Optimum> optima = sizes.stream().map(size -> size.optimum().orElseThrow()).toList();
     return Optional.of(LawComparison.of(OptimaOverSizes.of(anywhere, optima), descriptions));

@@ -84,7 +84,7 @@ class SweepFitTest {
     assertThat(comparison.best().get(0).names())
         .containsExactly("am-mup over update-units", "am-mup over minimal-path");
     assertThat(comparison.rated().stream().flatMap(one -> one.names().stream()))
-        .contains("constant", "fitted over blocks", "fitted over update-units, bent")
+        .contains("constant", "exponent fitted over blocks", "bend fitted over update-units")
         .noneMatch(name -> name.startsWith("completep") || name.startsWith("path-sum"));
   }
 
@@ -106,7 +106,8 @@ class SweepFitTest {
     assertThat(
             SweepFit.of(sweep(sizes, "width")).comparison().orElseThrow().rated().stream()
                 .flatMap(one -> one.names().stream()))
-        .containsExactlyInAnyOrder("constant", "fitted over width", "fitted over width, bent");
+        .containsExactlyInAnyOrder(
+            "constant", "exponent fitted over width", "bend fitted over width");
   }
 
   @Test
