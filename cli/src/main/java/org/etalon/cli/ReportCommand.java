@@ -146,17 +146,11 @@ final class ReportCommand implements Callable<Integer> {
     }
     List<JudgedLaw> laws =
         JudgedLaw.all().stream().filter(law -> !law.id().equals(ProbedLaw.ID)).toList();
-    try {
-      return Optional.of(
-          Judge.of(
-              Judging.request(sweep, Optional.empty())
-                  .withBase(Optional.ofNullable(base))
-                  .withLaws(laws)));
-    } catch (InputException unreadable) {
-      // A model file may be gone since: the rest of the page does not need it.
-      note("the laws are not judged: " + unreadable.getMessage());
-      return Optional.empty();
-    }
+    return Optional.of(
+        Judge.of(
+            Judging.request(sweep, Optional.empty())
+                .withBase(Optional.ofNullable(base))
+                .withLaws(laws)));
   }
 
   private List<String> commands(String name, boolean judged) {
