@@ -116,6 +116,24 @@ public interface Store extends AutoCloseable {
    */
   boolean finish(Trial trial, TrialResult result, Owner owner);
 
+  /**
+   * A trial brought from another store.
+   *
+   * @param size which of the study's sizes it is of
+   * @param trial what was trained
+   * @param result what came of it; empty if it had none yet
+   */
+  record BroughtTrial(String size, Trial trial, Optional<TrialResult> result) {}
+
+  /**
+   * Keeps a study from elsewhere with its trials and results, all of it or nothing. What is here
+   * already stays as it is, so that bringing a study again changes nothing.
+   *
+   * @return how many results were new
+   * @throws InputException if another study has that name
+   */
+  long bring(String study, String definition, Collection<BroughtTrial> trials);
+
   @Override
   void close();
 }
