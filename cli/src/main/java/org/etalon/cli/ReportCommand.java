@@ -5,12 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.etalon.data.DataFolders;
 import org.etalon.graph.InputException;
+import org.etalon.lab.judge.Judge;
+import org.etalon.lab.judge.JudgedLaw;
+import org.etalon.lab.judge.Judgement;
 import org.etalon.lab.report.Figure;
 import org.etalon.lab.report.LossCurves;
 import org.etalon.lab.report.Origin;
@@ -20,6 +24,7 @@ import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.study.StudyReader;
 import org.etalon.lab.sweep.Sweep;
+import org.etalon.law.ProbedLaw;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,6 +60,12 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       description = "Write each plot there as well, as SVG and as PNG.")
   private @Nullable Path plots;
+
+  @Option(
+      names = "--base",
+      paramLabel = "SIZE",
+      description = "The size from which the laws predict (default: the study's first).")
+  private @Nullable String base;
 
   @Option(
       names = "--confidence",
@@ -99,20 +110,54 @@ final class ReportCommand implements Callable<Integer> {
     Study study = StudyReader.parse(StoreOptions.definition(open, name), words);
     Sweep sweep =
         Sweep.of(study, open, confidence == null ? study.search().confidence() : confidence);
+    Optional<Judgement> judgement = judgement(sweep, open);
     return new Report(
         sweep,
-        Optional.empty(),
+        judgement,
         LossCurves.read(sweep, open),
         ReportNetworks.of(sweep),
         Optional.of(Origin.read(sweep, study, open)),
-        commands());
+        commands(judgement.isPresent()));
   }
 
-  private List<String> commands() {
-    String quoted = quoted(name);
-    return List.of(
-        "etalon sweep study.json --store again.db",
-        "etalon report --study " + quoted + " --store again.db --out again.html");
+  /** From what the store has: a report trains nothing, and so asks no probe. */
+  private Optional<Judgement> judgement(Sweep sweep, Store open) {
+    boolean possible =
+        sweep.sizes().size() > 1
+            && (base == null ? sweep.sizes().get(0) : sweep.size(base)).optimum().isPresent();
+    if (!possible) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          Judge.of(
+                  Judging.request(sweep, Optional.empty())
+                      .withBase(Optional.ofNullable(base))
+                      .withLaws(
+                          JudgedLaw.all().stream()
+                              .filter(law -> !law.id().equals(ProbedLaw.ID))
+                              .toList()))
+              .read(open));
+    } catch (InputException unreadable) {
+      // A model file may be gone since: the rest of the page does not need it.
+      note("the laws are not judged: " + unreadable.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private List<String> commands(boolean judged) {
+    String again = " --study " + quoted(name) + " --store again.db";
+    List<String> commands = new ArrayList<>();
+    commands.add("etalon sweep study.json --store again.db");
+    if (judged) {
+      commands.add("etalon judge" + again + (base == null ? "" : " --base " + quoted(base)));
+    }
+    commands.add(
+        "etalon report"
+            + again
+            + (base == null ? "" : " --base " + quoted(base))
+            + " --out again.html");
+    return commands;
   }
 
   /** A word for a POSIX shell. */

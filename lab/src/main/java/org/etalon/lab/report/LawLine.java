@@ -54,8 +54,8 @@ record LawLine(String name, String base, Map<String, Double> rates) {
       }
     }
     List<LawLine> lines = new ArrayList<>();
-    byLaw.forEach((law, rates) -> lines.add(new LawLine(law, base, rates)));
-    return lines;
+    byLaw.forEach((law, rates) -> add(lines, law, rates));
+    return lines.stream().map(line -> new LawLine(line.name, base, line.rates)).toList();
   }
 
   private static List<LawLine> byDepth(Sweep sweep) {
@@ -97,12 +97,17 @@ record LawLine(String name, String base, Map<String, Double> rates) {
     return lines.stream().map(line -> new LawLine(line.name, label, line.rates)).toList();
   }
 
-  /** Readings of depth that agree on all sizes make one line. */
+  /** Laws that agree on all sizes make one line; of two readings of one law the first is named. */
   private static void add(List<LawLine> lines, String name, Map<String, Double> rates) {
-    boolean known = lines.stream().anyMatch(line -> line.agrees(rates));
-    if (!known) {
-      lines.add(new LawLine(name, "", rates));
+    for (int i = 0; i < lines.size(); i++) {
+      LawLine line = lines.get(i);
+      if (line.agrees(rates)) {
+        boolean named = List.of(line.name.split(" = ", -1)).contains(name.split(" \\(", -1)[0]);
+        lines.set(i, named ? line : new LawLine(line.name + " = " + name, "", line.rates));
+        return;
+      }
     }
+    lines.add(new LawLine(name, "", rates));
   }
 
   private boolean agrees(Map<String, Double> others) {

@@ -89,9 +89,7 @@ public final class Page {
     if (all.size() > 1) {
       html.element("h3", "Size by size");
       html.element(
-          "p",
-          "Every run of a size, its optimum, and where the laws would have set the rate from the"
-              + " optimum of the base alone.");
+          "p", "Every run of a size, its optimum, and where the laws would have set its rate.");
       grid(all.subList(1, all.size()));
     }
     html.close().line();

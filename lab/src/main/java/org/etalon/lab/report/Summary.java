@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.etalon.lab.fit.Observation;
 import org.etalon.lab.fit.Optimum;
+import org.etalon.lab.judge.Judgement;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.study.Training;
 import org.etalon.lab.sweep.SizeRuns;
@@ -123,13 +124,9 @@ final class Summary {
 
   /** The judgement's verdicts, one for each target. */
   List<String> verdicts() {
-    return report
-        .judgement()
-        .map(
-            judgement ->
-                judgement.targets().stream()
-                    .map(target -> target.size().label() + ": " + target.verdict())
-                    .toList())
-        .orElse(List.of());
+    return report.judgement().stream()
+        .flatMap(judgement -> judgement.targets().stream())
+        .map(Judgement.Target::verdict)
+        .toList();
   }
 }
