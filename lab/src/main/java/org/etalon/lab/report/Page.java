@@ -142,7 +142,9 @@ public final class Page {
             + " in log η is the natural logarithm of predicted over optimal rate: +0.69 is twice"
             + " too high.");
     Tables.write(html, RegretTable.overview(judgement));
-    judgement.notes().forEach(note -> html.element("p", note, "class", "note"));
+    for (String note : judgement.notes()) {
+      html.element("p", Shown.capital(note) + (note.endsWith(".") ? "" : "."), "class", "note");
+    }
     html.open("details", "class", "numbers").element("summary", "Predictions and errors");
     Tables.write(html, RegretTable.of(judgement));
     html.close();

@@ -276,11 +276,11 @@ final class JdbcStore implements Store {
         "select "
             + Rows.of("r", Rows.PROVENANCE)
             + ", count(*) as trials, sum(r.seconds) as seconds,"
-            + " min(r.finished_at) as first, max(r.finished_at) as last"
+            + " min(r.finished_at) as earliest, max(r.finished_at) as latest"
             + " from study_trial st join result r on r.trial = st.trial where st.study = :study"
             + " group by "
             + Rows.of("r", Rows.PROVENANCE)
-            + " order by trials desc, first";
+            + " order by trials desc, earliest";
     return Failures.within(
         address,
         () ->
@@ -295,8 +295,8 @@ final class JdbcStore implements Store {
                                     Rows.provenance(row),
                                     row.getLong("trials"),
                                     row.getDouble("seconds"),
-                                    row.getString("first"),
-                                    row.getString("last")))
+                                    row.getString("earliest"),
+                                    row.getString("latest")))
                         .list()));
   }
 

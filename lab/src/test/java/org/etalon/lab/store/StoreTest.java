@@ -59,6 +59,29 @@ class StoreTest {
   }
 
   @Test
+  void whatResultsWereMadeWithIsCounted() {
+    Trial one = Trials.trial(0.1, 1);
+    Trial other = Trials.trial(0.1, 2);
+    TrialResult result = Trials.result(TrialResult.Outcome.FINISHED, 1);
+    try (Store store = store()) {
+      store.keepStudy("s", "");
+      store.ask("s", List.of(of(one), of(other), of(Trials.trial(0.1, 3))));
+      assertThat(store.madeWith("s")).isEmpty();
+      store.finish(one, result, ME);
+      store.finish(other, result, ME);
+      assertThat(store.madeWith("s"))
+          .singleElement()
+          .satisfies(
+              made -> {
+                assertThat(made.provenance()).isEqualTo(result.provenance());
+                assertThat(made.trials()).isEqualTo(2);
+                assertThat(made.seconds()).isEqualTo(1);
+                assertThat(made.first()).startsWith("20").isLessThanOrEqualTo(made.last());
+              });
+    }
+  }
+
+  @Test
   void theFirstResultStays() {
     Trial trial = Trials.trial(0.1, 1);
     TrialResult first = Trials.result(TrialResult.Outcome.FINISHED, 1);
