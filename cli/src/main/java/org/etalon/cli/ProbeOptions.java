@@ -61,6 +61,17 @@ final class ProbeOptions {
       description = "Of intervals, between 0 and 1 (default: 0.95).")
   private @Nullable Double confidence;
 
+  /** Folders other than those of the options. */
+  private @Nullable DataFolders folders;
+
+  /** Nothing asked for but the data. */
+  static ProbeOptions on(String data, DataFolders folders) {
+    ProbeOptions options = new ProbeOptions();
+    options.data = data;
+    options.folders = folders;
+    return options;
+  }
+
   /** The names of the options that were given. */
   List<String> given() {
     List<String> given = new ArrayList<>();
@@ -120,8 +131,11 @@ final class ProbeOptions {
 
   /** What models are probed with. */
   DataChoice data(long seed) {
-    DataFolders folders = DataFolders.usual(Optional.ofNullable(dataDir), System.getenv());
-    return new DataChoice(Optional.ofNullable(data), folders, batch(), seed);
+    DataFolders places =
+        folders == null
+            ? DataFolders.usual(Optional.ofNullable(dataDir), System.getenv())
+            : folders;
+    return new DataChoice(Optional.ofNullable(data), places, batch(), seed);
   }
 
   /** A probing of several networks on all processors. */

@@ -37,11 +37,12 @@ public record Judgement(
    * One target.
    *
    * @param size the network
-   * @param optimum its own, from its own sweep
+   * @param optimum its own, from its own sweep; empty if at no rate all of its runs finished
    * @param laws every law's prediction and its cost
    * @param verdict in plain words
    */
-  public record Target(Size size, Optimum optimum, List<Prediction> laws, String verdict) {
+  public record Target(
+      Size size, Optional<Optimum> optimum, List<Prediction> laws, String verdict) {
     /** Copies. */
     public Target {
       laws = List.copyOf(laws);
@@ -53,7 +54,8 @@ public record Judgement(
    *
    * @param law its identifier
    * @param measure how it measured depth; empty where it does not
-   * @param learningRate predicted; empty where the law says none
+   * @param learningRate the one predicted, in the study's own meaning where that is known; empty
+   *     where the law predicts none, or tensors differ
    * @param logError log of the predicted rate over the target's own optimum; empty where none is
    *     predicted or rates cannot be compared, as tensors differ
    * @param logErrorInterval of it, from both optima's uncertainty; empty where either has none
@@ -68,7 +70,7 @@ public record Judgement(
       Regret regret) {
     /** The law's name, with the measure where it is not the law's own. */
     public String label() {
-      return measure.map(m -> law + " (" + m.id() + ")").orElse(law);
+      return new JudgedLaw(law, measure).label();
     }
   }
 

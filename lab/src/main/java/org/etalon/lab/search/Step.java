@@ -37,6 +37,18 @@ public sealed interface Step {
    */
   record Nothing(List<Observation> observations) implements Step {}
 
+  /**
+   * All runs that were asked for beforehand are done; no optimum was looked for.
+   *
+   * @param observations the runs, in the order of the list
+   */
+  record Listed(List<Observation> observations) implements Step {
+    /** Copies. */
+    public Listed {
+      observations = List.copyOf(observations);
+    }
+  }
+
   /** Why a search ended. */
   enum Why {
     /** Every rate and seed was run. */

@@ -32,17 +32,17 @@ public record Training(
 
   /** The same by another plan. */
   public Training with(Trial.Transfer plan) {
+    return by(Optional.of(plan));
+  }
+
+  /** The same with one learning rate for all tensors. */
+  public Training withoutPlan() {
+    return by(Optional.empty());
+  }
+
+  private Training by(Optional<Trial.Transfer> plan) {
     return new Training(
-        start,
-        Optional.of(plan),
-        optimizer,
-        weightDecay,
-        schedule,
-        data,
-        augmented,
-        batch,
-        steps,
-        loss);
+        start, plan, optimizer, weightDecay, schedule, data, augmented, batch, steps, loss);
   }
 
   /**

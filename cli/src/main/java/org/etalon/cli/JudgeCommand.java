@@ -1,0 +1,178 @@
+package org.etalon.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.etalon.data.DataFolders;
+import org.etalon.graph.InputException;
+import org.etalon.init.Initialisations;
+import org.etalon.init.Readout;
+import org.etalon.lab.judge.Judge;
+import org.etalon.lab.judge.JudgeRequest;
+import org.etalon.lab.judge.JudgedLaw;
+import org.etalon.lab.judge.Judgement;
+import org.etalon.lab.store.Store;
+import org.etalon.lab.study.Study;
+import org.etalon.lab.study.StudyReader;
+import org.etalon.lab.study.Training;
+import org.etalon.lab.sweep.Sweep;
+import org.etalon.law.RateProbe;
+import org.etalon.tensor.Network;
+import org.etalon.torch.LibTorch;
+import org.etalon.torch.probe.FirstStep;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.core.JsonGenerator;
+
+/** {@code etalon judge}: what each law's prediction costs when it is trained. */
+@Command(
+    name = "judge",
+    description = "What each law's prediction costs against a target's own optimum, by training.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  etalon judge --study depths",
+      "  etalon judge --study depths --base depth=5 --law am-mup,constant --seeds 5",
+      "  etalon judge --study depths --no-training --format json"
+    })
+final class JudgeCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  @Option(
+      names = "--study",
+      required = true,
+      paramLabel = "NAME",
+      description = "A study of the store.")
+  private String name = "";
+
+  @Option(
+      names = "--base",
+      paramLabel = "SIZE",
+      description = "The size that alone is tuned (default: the study's first).")
+  private @Nullable String base;
+
+  @Option(
+      names = "--law",
+      split = ",",
+      paramLabel = "ID",
+      description = "The laws to judge (default: all; see 'etalon laws').")
+  private List<String> laws = List.of();
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "Seeds of each prediction, new ones (default: the study's number, at least 3).")
+  private @Nullable Integer seeds;
+
+  @Option(
+      names = "--confidence",
+      paramLabel = "X",
+      description = "Of intervals, between 0 and 1 (default: the study's).")
+  private @Nullable Double confidence;
+
+  @Option(
+      names = "--no-training",
+      description = "Train nothing: use what was trained before, else read costs off the sweep.")
+  private boolean noTraining;
+
+  @Mixin private TrainingOptions training = new TrainingOptions();
+  @Mixin private ResultOptions result = new ResultOptions();
+
+  JudgeCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    result.check();
+    training.check();
+    if (confidence != null && !(confidence > 0 && confidence < 1)) {
+      throw new InputException(
+          "--confidence", confidence + " is not between 0 and 1", "0.9 and 0.95 are usual");
+    }
+    List<JudgedLaw> chosen = laws.isEmpty() ? JudgedLaw.all() : JudgedLaw.of(laws);
+    NetworkWords words = new NetworkWords(training.folders(), streams.err());
+    try (Store store = training.store().openExisting()) {
+      Study study = StudyReader.parse(StoreOptions.definition(store, name), words);
+      Judge judge = judge(study, store, chosen, words.folders());
+      if (!noTraining) {
+        train(judge, store, words.folders());
+      }
+      write(judge.read(store), store.address());
+    }
+    return ExitStatus.DONE;
+  }
+
+  private Judge judge(Study study, Store store, List<JudgedLaw> chosen, DataFolders folders) {
+    double level = confidence == null ? study.search().confidence() : confidence;
+    boolean probed =
+        chosen.stream().anyMatch(law -> law.id().equals("probe"))
+            && (!noTraining || LibTorch.isPresent());
+    return Judge.of(
+        JudgeRequest.of(
+                Sweep.of(study, store, level),
+                networks(),
+                probed ? probe(study.training(), folders) : Optional.empty())
+            .withBase(Optional.ofNullable(base))
+            .withLaws(chosen)
+            .withSeeds(seeds == null ? OptionalInt.empty() : OptionalInt.of(seeds)));
+  }
+
+  /** Networks by reference, each read once. */
+  private static Function<String, Network> networks() {
+    Map<String, Network> read = new ConcurrentHashMap<>();
+    return reference -> read.computeIfAbsent(reference, ModelReader.ofNetworks()::read);
+  }
+
+  /** A probe with the study's data, start and optimizer; empty for one that laws do not know. */
+  private Optional<RateProbe> probe(Training how, DataFolders folders) {
+    String rule = how.optimizer().split(":", 2)[0];
+    return Optional.of(
+        new ProbedRates(
+            ProbeOptions.on(how.data(), folders),
+            FirstStep.byId(rule),
+            Initialisations.byId(how.start().init()),
+            Optional.of(Readout.byId(how.start().readout())),
+            0,
+            streams.err()));
+  }
+
+  private void train(Judge judge, Store store, DataFolders folders)
+      throws IOException, InterruptedException {
+    JudgeProgress progress = new JudgeProgress(streams.err());
+    try {
+      judge.train(store, Studies.engine(folders), training.workers(), progress);
+    } finally {
+      progress.close();
+    }
+  }
+
+  private void write(Judgement judgement, String address) throws IOException {
+    result.write(
+        streams,
+        out -> {
+          if (result.isJson()) {
+            try (JsonGenerator json = Json.indented(out)) {
+              JudgeJson.write(judgement, address, json);
+              json.writeRaw('\n');
+            }
+          } else {
+            out.write(JudgeText.of(judgement).getBytes(UTF_8));
+          }
+        });
+    if (!result.isJson()) {
+      for (String note : judgement.notes()) {
+        streams.err().println("etalon: note: " + Failures.oneLine(note));
+      }
+      streams.err().flush();
+    }
+  }
+}
