@@ -16,6 +16,8 @@ import org.etalon.lab.reproduce.Bench;
 import org.etalon.lab.reproduce.Experiment;
 import org.etalon.lab.reproduce.ExponentExperiment;
 import org.etalon.lab.reproduce.Scale;
+import org.etalon.lab.reproduce.TransferExperiment;
+import org.etalon.lab.reproduce.WidthExperiment;
 import org.etalon.lab.run.StudyListener;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Study;
@@ -49,7 +51,11 @@ final class ReproductionBench implements Bench {
 
   /** Every kind of experiment that presets may name. */
   static List<Experiment> experiments() {
-    return List.of(new ExponentExperiment());
+    return List.of(
+        new ExponentExperiment(),
+        new WidthExperiment(),
+        new TransferExperiment(),
+        new ProbeExperiment());
   }
 
   @Override
