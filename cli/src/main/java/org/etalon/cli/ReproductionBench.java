@@ -79,7 +79,7 @@ final class ReproductionBench implements Bench {
   public Sweep sweep(Study study) throws InterruptedException {
     store.keepStudy(study.name(), StudyWriter.write(study));
     try {
-      var unused = Studies.run(study, store, options, folders(), err);
+      var unused = Studies.run(study, store, options.work(), err);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -98,7 +98,7 @@ final class ReproductionBench implements Bench {
 
   @Override
   public int workers() {
-    return options.workers();
+    return options.work().workers();
   }
 
   @Override
