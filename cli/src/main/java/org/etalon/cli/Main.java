@@ -69,6 +69,7 @@ public final class Main implements Runnable {
         .addSubcommand(new JudgeCommand(streams))
         .addSubcommand(new ReportCommand(streams))
         .addSubcommand(StudiesCommand.commandLine(streams))
+        .addSubcommand(new ReproduceCommand(streams))
         .addSubcommand(new FamiliesCommand(streams))
         .addSubcommand(new LawsCommand(streams))
         .addSubcommand(new DataCommand(streams))

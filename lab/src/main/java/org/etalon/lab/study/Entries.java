@@ -12,7 +12,7 @@ import org.etalon.graph.Spelling;
 import org.jspecify.annotations.Nullable;
 
 /** The entries of one mapping of a study file: every key known, values of their kind. */
-final class Entries {
+public final class Entries {
   private final String where;
   private final Value.Mapping map;
 
@@ -23,7 +23,7 @@ final class Entries {
    * @param value what stands there
    * @param known the keys it may have
    */
-  Entries(String where, Value value, List<String> known) {
+  public Entries(String where, Value value, List<String> known) {
     this.where = where;
     if (!(value instanceof Value.Mapping mapping)) {
       throw new InputException(
@@ -50,29 +50,36 @@ final class Entries {
   }
 
   /** A place for messages. */
-  String at(String key) {
+  public String at(String key) {
     String name = where.isEmpty() ? key : where + "." + key;
     Value value = map.get(key);
     return at(value == null ? map : value, name);
   }
 
-  InputException problem(String key, String problem, String wayOut) {
+  /** A complaint about a key, to throw. */
+  public InputException problem(String key, String problem, String wayOut) {
     return new InputException(at(key), problem, wayOut);
   }
 
-  boolean has(String key) {
+  /** Whether a key is there with a value. */
+  public boolean has(String key) {
     return find(key).isPresent();
   }
 
   /** The value of a key; one without a value counts as missing. */
-  Optional<Value> find(String key) {
+  public Optional<Value> find(String key) {
     @Nullable Value value = map.get(key);
     return value == null || (value instanceof Value.Scalar s && s.is(Value.Kind.NOTHING))
         ? Optional.empty()
         : Optional.of(value);
   }
 
-  Value require(String key, String example) {
+  /**
+   * The value of a key that must be there.
+   *
+   * @throws InputException if it is not
+   */
+  public Value require(String key, String example) {
     return find(key)
         .orElseThrow(
             () ->
@@ -80,22 +87,26 @@ final class Entries {
                     at(map, where), "lacks '" + key + "'", "give it, as in " + example));
   }
 
-  Optional<String> text(String key) {
+  /** The word of a key. */
+  public Optional<String> text(String key) {
     return find(key).map(value -> scalar(key, value));
   }
 
-  String text(String key, String otherwise) {
+  /** The word of a key, or another. */
+  public String text(String key, String otherwise) {
     return text(key).orElse(otherwise);
   }
 
-  String scalar(String key, Value value) {
+  /** The word that a value of a key is. */
+  public String scalar(String key, Value value) {
     if (value instanceof Value.Scalar scalar && !scalar.is(Value.Kind.NOTHING)) {
       return scalar.text();
     }
     throw problem(key, "is " + value.describe(), "write one word or number");
   }
 
-  boolean flag(String key, boolean otherwise) {
+  /** True or false. */
+  public boolean flag(String key, boolean otherwise) {
     Optional<String> text = text(key);
     if (text.isEmpty()) {
       return otherwise;
@@ -107,14 +118,16 @@ final class Entries {
     };
   }
 
-  OptionalDouble real(String key, double low, double high) {
+  /** A number in a range, if the key is there. */
+  public OptionalDouble real(String key, double low, double high) {
     Optional<Value> value = find(key);
     return value.isEmpty()
         ? OptionalDouble.empty()
         : OptionalDouble.of(real(key, value.get(), low, high));
   }
 
-  double real(String key, Value value, double low, double high) {
+  /** The number in a range that a value of a key is. */
+  public double real(String key, Value value, double low, double high) {
     String text = scalar(key, value);
     try {
       double number = Double.parseDouble(text);
@@ -128,14 +141,16 @@ final class Entries {
         key, "is " + DocumentLimits.shorten(text), "write a number from " + low + " to " + high);
   }
 
-  OptionalLong whole(String key, long low, long high) {
+  /** A whole number in a range, if the key is there. */
+  public OptionalLong whole(String key, long low, long high) {
     Optional<Value> value = find(key);
     return value.isEmpty()
         ? OptionalLong.empty()
         : OptionalLong.of(whole(key, value.get(), low, high));
   }
 
-  long whole(String key, Value value, long low, long high) {
+  /** The whole number in a range that a value of a key is. */
+  public long whole(String key, Value value, long low, long high) {
     String text = scalar(key, value);
     try {
       long number = Long.parseLong(text);
@@ -152,7 +167,7 @@ final class Entries {
   }
 
   /** The items of a list. */
-  List<Value> list(String key, Value value, int most) {
+  public List<Value> list(String key, Value value, int most) {
     if (!(value instanceof Value.Sequence sequence)
         || sequence.items().isEmpty()
         || sequence.items().size() > most) {
@@ -162,7 +177,7 @@ final class Entries {
   }
 
   /** The keys that are there, in the file's order. */
-  List<String> keys() {
+  public List<String> keys() {
     return List.copyOf(map.entries().keySet());
   }
 }
