@@ -65,6 +65,7 @@ public final class Main implements Runnable {
         .addSubcommand(new CoordCheckCommand(streams))
         .addSubcommand(new SweepCommand(streams))
         .addSubcommand(new JudgeCommand(streams))
+        .addSubcommand(new ReproduceCommand(streams))
         .addSubcommand(new FamiliesCommand(streams))
         .addSubcommand(new LawsCommand(streams))
         .addSubcommand(new DataCommand(streams))
@@ -89,7 +90,7 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing a command: analyze, transfer, explain, probe, coordcheck, sweep, judge, families,"
-            + " laws, data.");
+        "Missing a command: analyze, transfer, explain, probe, coordcheck, sweep, judge, reproduce,"
+            + " families, laws, data.");
   }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import org.etalon.document.Value;
 
 /**
- * A kind of experiment that presets name: how a part is run and which numbers it gives. What is done
- * already is not done again, so that a reproduction that was killed goes on where it was.
+ * A kind of experiment that presets name: how a part is run and which numbers it gives. What is
+ * done already is not done again, so that a reproduction that was killed goes on where it was.
  */
 public interface Experiment {
   /** Its name in preset files. */

@@ -29,9 +29,7 @@ final class Fits {
             OptionalDouble.of(fit.get().exponent()),
             fit.get().exponentInterval(confidence),
             "");
-    return measured.interval().isPresent()
-        ? measured
-        : measured.with("two sizes give no interval");
+    return measured.interval().isPresent() ? measured : measured.with("two sizes give no interval");
   }
 
   /** What must be said with a fit. */

@@ -58,8 +58,7 @@ final class OptimaChart {
       series.add(new Series.Points(name, Role.MEASURED, group, reliable, bars));
     }
     if (!leftOut.isEmpty()) {
-      series.add(
-          new Series.Points(name + ", left out", Role.HIGHLIGHT, group, leftOut, List.of()));
+      series.add(new Series.Points(name + ", left out", Role.HIGHLIGHT, group, leftOut, List.of()));
     }
     group++;
     return this;
@@ -68,9 +67,7 @@ final class OptimaChart {
   /** Adds a slope to compare with, through the middle of a sweep's reliable optima. */
   OptimaChart reference(String name, double exponent, PowerLawFit through) {
     List<Series.Position> points =
-        through.points().stream()
-            .map(p -> new Series.Position(p.x(), Math.exp(p.logY())))
-            .toList();
+        through.points().stream().map(p -> new Series.Position(p.x(), Math.exp(p.logY()))).toList();
     series.add(
         line(
             name,
@@ -87,12 +84,7 @@ final class OptimaChart {
         ? Optional.empty()
         : Optional.of(
             new Chart(
-                title,
-                Axis.log(x),
-                Axis.log("η*"),
-                Chart.Colours.KINDS,
-                series,
-                List.of(note)));
+                title, Axis.log(x), Axis.log("η*"), Chart.Colours.KINDS, series, List.of(note)));
   }
 
   private Series line(

@@ -19,7 +19,8 @@ final class OptimaTable {
     header.add(sweep.varied().orElse("network"));
     measures.forEach(measure -> header.add(">" + measure.id()));
     header.addAll(
-        List.of(">η*", ">interval", ">best rate tried", ">runs", ">diverged", ">given up", "remarks"));
+        List.of(
+            ">η*", ">interval", ">best rate tried", ">runs", ">diverged", ">given up", "remarks"));
     List<List<String>> rows = new ArrayList<>();
     for (SizeRuns size : sweep.sizes()) {
       List<String> row = new ArrayList<>();

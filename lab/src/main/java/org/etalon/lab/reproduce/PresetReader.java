@@ -22,18 +22,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads presets. Tags, anchors and unknown keys are refused, as in study files.
  *
- * <p>What a part runs at a scale is put together from four places, each overriding those before: the
- * preset's {@code all}, the part, the preset's entry for the scale, the part's entry for the scale.
- * Mappings are put together key by key; a key without a value takes it away.
+ * <p>What a part runs at a scale is put together from four places, each overriding those before:
+ * the preset's {@code all}, the part, the preset's entry for the scale, the part's entry for the
+ * scale. Mappings are put together key by key; a key without a value takes it away.
  */
 public final class PresetReader {
-  private static final List<String> SCALES =
-      Stream.of(Scale.values()).map(Scale::id).toList();
+  private static final List<String> SCALES = Stream.of(Scale.values()).map(Scale::id).toList();
   private static final List<String> PRESET =
       plus(List.of("title", "claim", "source", "method", "core-minutes", "all", "parts"), SCALES);
   private static final List<String> PART =
-      plus(
-          List.of("part", "title", "experiment", "scales", "claims", "expectation"), SCALES);
+      plus(List.of("part", "title", "experiment", "scales", "claims", "expectation"), SCALES);
   private static final List<String> CLAIM =
       List.of("of", "says", "source", "value", "from", "to", "rivals");
 
@@ -202,7 +200,8 @@ public final class PresetReader {
               @Nullable Value old = entries.get(key);
               if (value instanceof Value.Scalar one && one.is(Value.Kind.NOTHING)) {
                 entries.remove(key);
-              } else if (old instanceof Value.Mapping under && value instanceof Value.Mapping over) {
+              } else if (old instanceof Value.Mapping under
+                  && value instanceof Value.Mapping over) {
                 entries.put(key, merged(under, over));
               } else {
                 entries.put(key, value);

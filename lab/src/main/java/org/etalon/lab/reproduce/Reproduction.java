@@ -84,16 +84,13 @@ public record Reproduction(
     List<String> keys = store.finishedKeys(study);
     for (int i = 0; i < keys.size(); i++) {
       if (i < ENDS || i >= keys.size() - ENDS) {
-        store
-            .result(keys.get(i))
-            .ifPresent(result -> versions.add(words(result.provenance())));
+        store.result(keys.get(i)).ifPresent(result -> versions.add(words(result.provenance())));
       }
     }
   }
 
   private static String words(Provenance made) {
-    return "Etalon " + made.etalon() + ", " + made.engine() + ", Java " + made.java() + ", "
-        + made.system();
+    return made.etalon() + ", " + made.engine() + ", Java " + made.java() + ", " + made.system();
   }
 
   /** What all parts took. */

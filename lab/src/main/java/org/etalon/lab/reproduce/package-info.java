@@ -4,8 +4,8 @@
  * <p>The types to meet, in order: {@link org.etalon.lab.reproduce.Preset} (a question, with its
  * {@link org.etalon.lab.reproduce.Part}s, read from a file by {@link
  * org.etalon.lab.reproduce.PresetReader}), {@link org.etalon.lab.reproduce.Claim} (a published
- * number), {@link org.etalon.lab.reproduce.Experiment} (how a part is run and what it measures, with
- * a {@link org.etalon.lab.reproduce.Bench} to work at), {@link
+ * number), {@link org.etalon.lab.reproduce.Experiment} (how a part is run and what it measures,
+ * with a {@link org.etalon.lab.reproduce.Bench} to work at), {@link
  * org.etalon.lab.reproduce.Outcome} (what it found), {@link org.etalon.lab.reproduce.Comparison}
  * (claim and measurement side by side, with the {@link org.etalon.lab.reproduce.Verdict}), {@link
  * org.etalon.lab.reproduce.Reproduction} (a preset at work) and {@link

@@ -1,0 +1,119 @@
+package org.etalon.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.etalon.data.DataFolders;
+import org.etalon.document.Value;
+import org.etalon.init.Initialisations;
+import org.etalon.init.Readout;
+import org.etalon.lab.reproduce.Bench;
+import org.etalon.lab.reproduce.Experiment;
+import org.etalon.lab.reproduce.ExponentExperiment;
+import org.etalon.lab.reproduce.Scale;
+import org.etalon.lab.run.StudyListener;
+import org.etalon.lab.store.Store;
+import org.etalon.lab.study.Study;
+import org.etalon.lab.study.StudyReader;
+import org.etalon.lab.study.StudyWriter;
+import org.etalon.lab.study.Training;
+import org.etalon.lab.study.TrialRunner;
+import org.etalon.lab.sweep.Sweep;
+import org.etalon.law.RateProbe;
+import org.etalon.tensor.Network;
+import org.etalon.torch.optim.UpdateRules;
+import org.etalon.torch.probe.FirstStep;
+
+/** Where experiments are run: on the engine, on this machine. */
+final class ReproductionBench implements Bench {
+  private final Scale scale;
+  private final Store store;
+  private final TrainingOptions options;
+  private final PrintWriter err;
+  private final TrialRunner engine;
+  private final Map<String, Network> networks = new ConcurrentHashMap<>();
+
+  ReproductionBench(Scale scale, Store store, TrainingOptions options, PrintWriter err)
+      throws IOException {
+    this.scale = scale;
+    this.store = store;
+    this.options = options;
+    this.err = err;
+    this.engine = Studies.engine(options.folders());
+  }
+
+  /** Every kind of experiment that presets may name. */
+  static List<Experiment> experiments() {
+    return List.of(new ExponentExperiment());
+  }
+
+  @Override
+  public Scale scale() {
+    return scale;
+  }
+
+  @Override
+  public DataFolders folders() {
+    return options.folders();
+  }
+
+  @Override
+  public Study study(String name, Value.Mapping keys) {
+    // Pages say which network was trained; a note for each would drown the progress.
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    return StudyReader.read(keys, name, new NetworkWords(folders(), nowhere));
+  }
+
+  @Override
+  public Sweep sweep(Study study) throws InterruptedException {
+    store.keepStudy(study.name(), StudyWriter.write(study));
+    try {
+      var unused = Studies.run(study, store, options, folders(), err);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+    return Sweep.of(study, store, study.search().confidence());
+  }
+
+  @Override
+  public Store store() {
+    return store;
+  }
+
+  @Override
+  public TrialRunner runner() {
+    return engine;
+  }
+
+  @Override
+  public int workers() {
+    return options.workers();
+  }
+
+  @Override
+  public StudyListener listener(String study) {
+    return new JudgeProgress(err);
+  }
+
+  @Override
+  public Network network(String reference) {
+    return networks.computeIfAbsent(reference, ModelReader.ofNetworks()::read);
+  }
+
+  @Override
+  public Optional<RateProbe> probe(Training how) {
+    return Optional.of(
+        new ProbedRates(
+            ProbeOptions.on(how.data(), folders()),
+            FirstStep.byId(UpdateRules.byId(how.optimizer()).id()),
+            Initialisations.byId(how.start().init()),
+            Optional.of(Readout.byId(how.start().readout())),
+            0,
+            new PrintWriter(Writer.nullWriter())));
+  }
+}
