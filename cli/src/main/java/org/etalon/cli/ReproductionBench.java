@@ -16,6 +16,9 @@ import org.etalon.lab.reproduce.Bench;
 import org.etalon.lab.reproduce.Experiment;
 import org.etalon.lab.reproduce.ExponentExperiment;
 import org.etalon.lab.reproduce.Scale;
+import org.etalon.lab.reproduce.architectures.DagRatesExperiment;
+import org.etalon.lab.reproduce.architectures.InitialisationExperiment;
+import org.etalon.lab.reproduce.architectures.RerankingExperiment;
 import org.etalon.lab.run.StudyListener;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Study;
@@ -28,6 +31,7 @@ import org.etalon.law.RateProbe;
 import org.etalon.tensor.Network;
 import org.etalon.torch.optim.UpdateRules;
 import org.etalon.torch.probe.FirstStep;
+import org.etalon.torch.trial.TorchForwardVariance;
 
 /** Where experiments are run: on the engine, on this machine. */
 final class ReproductionBench implements Bench {
@@ -49,7 +53,11 @@ final class ReproductionBench implements Bench {
 
   /** Every kind of experiment that presets may name. */
   static List<Experiment> experiments() {
-    return List.of(new ExponentExperiment());
+    return List.of(
+        new ExponentExperiment(),
+        new DagRatesExperiment(),
+        new InitialisationExperiment(new TorchForwardVariance()),
+        new RerankingExperiment());
   }
 
   @Override

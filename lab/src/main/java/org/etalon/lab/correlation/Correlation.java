@@ -128,7 +128,7 @@ public record Correlation(
         if (i != without && j != without) {
           int a = Double.compare(x[i], x[j]);
           int b = Double.compare(y[i], y[j]);
-          agreeing += Integer.signum(a) * Integer.signum(b);
+          agreeing += (long) Integer.signum(a) * Integer.signum(b);
           inX += a == 0 ? 0 : 1;
           inY += b == 0 ? 0 : 1;
         }
