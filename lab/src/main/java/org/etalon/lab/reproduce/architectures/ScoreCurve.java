@@ -23,7 +23,7 @@ final class ScoreCurve {
   /** The cross-entropy of guessing: ln of the number of classes. */
   static double guessing(Network network) {
     var shape = network.graph().output().shape();
-    return Math.log(shape.dim(shape.rank() - 1).value());
+    return Math.log((double) shape.dim(shape.rank() - 1).value());
   }
 
   /**
