@@ -4,29 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import org.etalon.data.DataFolders;
 import org.etalon.graph.InputException;
-import org.etalon.init.Initialisations;
-import org.etalon.init.Readout;
 import org.etalon.lab.judge.Judge;
-import org.etalon.lab.judge.JudgeRequest;
 import org.etalon.lab.judge.JudgedLaw;
 import org.etalon.lab.judge.Judgement;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.study.StudyReader;
-import org.etalon.lab.study.Training;
 import org.etalon.lab.sweep.Sweep;
-import org.etalon.law.RateProbe;
-import org.etalon.tensor.Network;
 import org.etalon.torch.LibTorch;
-import org.etalon.torch.probe.FirstStep;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -104,7 +94,7 @@ final class JudgeCommand implements Callable<Integer> {
       Study study = StudyReader.parse(StoreOptions.definition(store, name), words);
       Judge judge = judge(study, store, chosen, words.folders());
       if (!noTraining) {
-        train(judge, store, words.folders());
+        Judging.train(judge, store, training.work(), streams.err());
       }
       write(judge.read(store), store.address());
     }
@@ -117,42 +107,14 @@ final class JudgeCommand implements Callable<Integer> {
         chosen.stream().anyMatch(law -> law.id().equals("probe"))
             && (!noTraining || LibTorch.isPresent());
     return Judge.of(
-        JudgeRequest.of(
+        Judging.request(
                 Sweep.of(study, store, level),
-                networks(),
-                probed ? probe(study.training(), folders) : Optional.empty())
+                probed
+                    ? Optional.of(Judging.probe(study.training(), folders, streams.err()))
+                    : Optional.empty())
             .withBase(Optional.ofNullable(base))
             .withLaws(chosen)
             .withSeeds(seeds == null ? OptionalInt.empty() : OptionalInt.of(seeds)));
-  }
-
-  /** Networks by reference, each read once. */
-  private static Function<String, Network> networks() {
-    Map<String, Network> read = new ConcurrentHashMap<>();
-    return reference -> read.computeIfAbsent(reference, ModelReader.ofNetworks()::read);
-  }
-
-  /** A probe with the study's data, start and optimizer; empty for one that laws do not know. */
-  private Optional<RateProbe> probe(Training how, DataFolders folders) {
-    String rule = how.optimizer().split(":", 2)[0];
-    return Optional.of(
-        new ProbedRates(
-            ProbeOptions.on(how.data(), folders),
-            FirstStep.byId(rule),
-            Initialisations.byId(how.start().init()),
-            Optional.of(Readout.byId(how.start().readout())),
-            0,
-            streams.err()));
-  }
-
-  private void train(Judge judge, Store store, DataFolders folders)
-      throws IOException, InterruptedException {
-    JudgeProgress progress = new JudgeProgress(streams.err());
-    try {
-      judge.train(store, Studies.engine(folders), training.workers(), progress);
-    } finally {
-      progress.close();
-    }
   }
 
   private void write(Judgement judgement, String address) throws IOException {

@@ -58,6 +58,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine(Streams streams) {
     Failures failures = new Failures();
     return new CommandLine(new Main())
+        .addSubcommand(new DemoCommand(streams))
         .addSubcommand(new AnalyzeCommand(streams))
         .addSubcommand(new TransferCommand(streams))
         .addSubcommand(new ExplainCommand(streams))
@@ -65,6 +66,7 @@ public final class Main implements Runnable {
         .addSubcommand(new CoordCheckCommand(streams))
         .addSubcommand(new SweepCommand(streams))
         .addSubcommand(new JudgeCommand(streams))
+        .addSubcommand(new ReportCommand(streams))
         .addSubcommand(new ReproduceCommand(streams))
         .addSubcommand(new FamiliesCommand(streams))
         .addSubcommand(new LawsCommand(streams))
@@ -90,7 +92,6 @@ public final class Main implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Missing a command: analyze, transfer, explain, probe, coordcheck, sweep, judge, reproduce,"
-            + " families, laws, data.");
+        "Missing a command: " + String.join(", ", spec.subcommands().keySet()) + ".");
   }
 }

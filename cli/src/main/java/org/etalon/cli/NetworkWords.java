@@ -106,7 +106,8 @@ record NetworkWords(DataFolders folders, PrintWriter err) implements StudyWords 
     return fitted;
   }
 
-  private static String digest(Path file) {
+  /** SHA-256 of a file in hexadecimal. */
+  static String digest(Path file) {
     try {
       MessageDigest sha = MessageDigest.getInstance("SHA-256");
       return HexFormat.of().formatHex(sha.digest(Files.readAllBytes(file)));

@@ -16,9 +16,12 @@ import org.etalon.lab.reproduce.Bench;
 import org.etalon.lab.reproduce.Experiment;
 import org.etalon.lab.reproduce.ExponentExperiment;
 import org.etalon.lab.reproduce.Scale;
-import org.etalon.lab.reproduce.architectures.DagRatesExperiment;
-import org.etalon.lab.reproduce.architectures.InitialisationExperiment;
-import org.etalon.lab.reproduce.architectures.RerankingExperiment;
+        new WidthExperiment(),
+        new TransferExperiment(),
+        new ProbeExperiment(),
+        new DagRatesExperiment(),
+        new InitialisationExperiment(new TorchForwardVariance()),
+        new RerankingExperiment());
 import org.etalon.lab.run.StudyListener;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Study;
@@ -55,9 +58,15 @@ final class ReproductionBench implements Bench {
   static List<Experiment> experiments() {
     return List.of(
         new ExponentExperiment(),
+<<<<<<< HEAD
         new DagRatesExperiment(),
         new InitialisationExperiment(new TorchForwardVariance()),
         new RerankingExperiment());
+=======
+        new WidthExperiment(),
+        new TransferExperiment(),
+        new ProbeExperiment());
+>>>>>>> work-h
   }
 
   @Override

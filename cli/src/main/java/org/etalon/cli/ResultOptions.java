@@ -1,14 +1,9 @@
 package org.etalon.cli;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import org.etalon.graph.InputException;
 import org.etalon.graph.UnknownIdentifierException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -67,15 +62,7 @@ final class ResultOptions {
       streams.out().flush();
       return;
     }
-    Path file = out;
-    if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
-      // A device or named pipe cannot be replaced, only written to.
-      try (OutputStream stream = new BufferedOutputStream(Files.newOutputStream(file))) {
-        result.writeTo(stream);
-      }
-      return;
-    }
-    replace(Files.exists(file) ? file.toRealPath() : file.toAbsolutePath(), result);
+    OutFile.write(out, result);
   }
 
   /** Fails early, before any work, where a spec is asked for or a file that has no place. */
@@ -89,30 +76,8 @@ final class ResultOptions {
 
   /** Fails early where the file to write to has no place. */
   void checkPlace() {
-    if (out == null) {
-      return;
-    }
-    Path folder = out.toAbsolutePath().getParent();
-    if (Files.isDirectory(out)) {
-      throw new InputException("--out " + out, "is a folder", "name a file in it");
-    }
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new InputException("--out " + out, "its folder does not exist", "make it first");
-    }
-    if (!Files.exists(out) && !Files.isWritable(folder)) {
-      throw new InputException("--out " + out, "its folder cannot be written to", "choose another");
-    }
-  }
-
-  private static void replace(Path file, Result result) throws IOException {
-    try (Draft draft = Draft.beside(file)) {
-      try (OutputStream stream =
-          new BufferedOutputStream(
-              Files.newOutputStream(draft.path(), StandardOpenOption.WRITE), 1 << 16)) {
-        result.writeTo(stream);
-      }
-      Files.move(
-          draft.path(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    if (out != null) {
+      OutFile.check(out);
     }
   }
 }

@@ -40,17 +40,16 @@ final class Studies {
    * @throws org.etalon.graph.InputException if a trial cannot be run or the store fails; what is
    *     finished is kept
    */
-  static int run(
-      Study study, Store store, TrainingOptions options, DataFolders folders, PrintWriter err)
+  static int run(Study study, Store store, WorkOptions work, PrintWriter err)
       throws IOException, InterruptedException {
-    SweepProgress progress = new SweepProgress(err, study, options.workers());
+    SweepProgress progress = new SweepProgress(err, study, work.workers());
     try {
       new StudyRun(
               study.name(),
               StudySearches.of(study),
               store,
-              engine(folders),
-              options.workers(),
+              engine(work.folders()),
+              work.workers(),
               progress)
           .run();
       return progress.done();

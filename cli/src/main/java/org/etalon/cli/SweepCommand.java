@@ -65,7 +65,7 @@ final class SweepCommand implements Callable<Integer> {
     NetworkWords words = new NetworkWords(training.folders(), streams.err());
     if (name != null && file == null && settings.given().isEmpty()) {
       try (Store store = training.store().openExisting()) {
-        run(StudyReader.parse(StoreOptions.definition(store, name), words), store, words);
+        run(StudyReader.parse(StoreOptions.definition(store, name), words), store);
       }
       return ExitStatus.DONE;
     }
@@ -76,7 +76,7 @@ final class SweepCommand implements Callable<Integer> {
     }
     try (Store store = training.store().open()) {
       store.keepStudy(study.name(), StudyWriter.write(study));
-      run(study, store, words);
+      run(study, store);
     }
     return ExitStatus.DONE;
   }
@@ -101,9 +101,8 @@ final class SweepCommand implements Callable<Integer> {
     return StudyReader.read(settings.document(firstSeed), name == null ? "sweep" : name, words);
   }
 
-  private void run(Study study, Store store, NetworkWords words)
-      throws IOException, InterruptedException {
-    int trained = Studies.run(study, store, training, words.folders(), streams.err());
+  private void run(Study study, Store store) throws IOException, InterruptedException {
+    int trained = Studies.run(study, store, training.work(), streams.err());
     Sweep sweep = Sweep.of(study, store, study.search().confidence());
     write(
         Optima.text(sweep),

@@ -1,29 +1,13 @@
 package org.etalon.cli;
 
-import java.util.Optional;
 import org.etalon.data.DataFolders;
 import org.etalon.graph.InputException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-/** How and where trials are run: what every command that trains asks for. */
+/** How trials are run, and where their results are kept. */
 final class TrainingOptions {
-  private static final int MOST_WORKERS = 4096;
-
   @Mixin private StoreOptions store = new StoreOptions();
-
-  @Option(
-      names = "--workers",
-      paramLabel = "N",
-      description = "Trials at a time, one thread each (default: one for each processor).")
-  private @Nullable Integer workers;
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "FOLDER",
-      description = "Look here first for folders of data.")
-  private @Nullable String dataDir;
+  @Mixin private WorkOptions work = new WorkOptions();
 
   /**
    * Checks the numbers.
@@ -31,10 +15,7 @@ final class TrainingOptions {
    * @throws InputException if one is out of range
    */
   void check() {
-    if (workers() < 1 || workers() > MOST_WORKERS) {
-      throw new InputException(
-          "--workers", workers() + " is out of range", "give 1 to " + MOST_WORKERS);
-    }
+    work.check();
   }
 
   /** Where studies are kept. */
@@ -42,13 +23,13 @@ final class TrainingOptions {
     return store;
   }
 
-  /** Trials at a time. */
-  int workers() {
-    return workers == null ? Math.max(1, Runtime.getRuntime().availableProcessors()) : workers;
+  /** How many trials at a time, on which data. */
+  WorkOptions work() {
+    return work;
   }
 
   /** Where data are looked for. */
   DataFolders folders() {
-    return DataFolders.usual(Optional.ofNullable(dataDir), System.getenv());
+    return work.folders();
   }
 }

@@ -41,6 +41,19 @@ class DepthsAgainstEnumerationTest {
     return add(LINEAR, from, builder.parameter("w" + named, 1, 1));
   }
 
+  private static void assertThatItIsAShortestPath(MinimalPath path, PathGraph graph, int fewest) {
+    assertThat(path.length()).isEqualTo(fewest);
+    assertThat(path.nodes().stream().filter(i -> graph.isLayer(i) || graph.isMerge(i)))
+        .hasSize(fewest);
+    for (int i = 1; i < path.nodes().size(); i++) {
+      assertThat(graph.predecessors(path.nodes().get(i))).contains(path.nodes().get(i - 1));
+    }
+    if (graph.size() > 0) {
+      assertThat(graph.predecessors(path.nodes().get(0))).isEmpty();
+      assertThat(path.nodes()).endsWith(graph.size() - 1);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
   void everyMeasureOfARandomGraphEqualsTheOneReadOffItsPaths(long seed) {
@@ -56,6 +69,7 @@ class DepthsAgainstEnumerationTest {
       assertThat(depths.moments().sumDepthSquared()).isEqualTo(paths.powerSum(2));
       assertThat(depths.moments().sumDepthCubed()).isEqualTo(paths.powerSum(3));
       assertThat(depths.minimalPath()).isEqualTo(paths.minimalPath());
+      assertThatItIsAShortestPath(MinimalPath.of(between), between, paths.minimalPath());
       assertThat(depths.longestPath()).isEqualTo(paths.longestPath());
       assertThat(depths.updateUnits()).isEqualTo(paths.updateUnits());
       assertThat(between.size()).isEqualTo(paths.members().size());

@@ -52,27 +52,48 @@ final class Parametrisation {
    * The rate of all tensors of a size over the study's learning rate; empty where tensors differ.
    */
   OptionalDouble factor(Size size) {
+    return own.isEmpty()
+        ? OptionalDouble.of(1)
+        : plan(size, 1)
+            .map(plan -> plans.orElseThrow().oneRate(plan))
+            .orElse(OptionalDouble.empty());
+  }
+
+  /**
+   * The study's learning rate at which it trains a size as a plan does; empty where it does so at
+   * none.
+   *
+   * @param near a learning rate of the study's, which is exactly the answer where the plan is its
+   *     own at that rate
+   */
+  OptionalDouble rate(Size size, TransferPlan plan, double near) {
     if (own.isEmpty()) {
-      return OptionalDouble.of(1);
+      return plans.map(made -> made.oneRate(plan)).orElse(OptionalDouble.empty());
+    }
+    OptionalDouble ratio =
+        plan(size, near).map(ours -> Plans.ratio(plan, ours)).orElse(OptionalDouble.empty());
+    return ratio.isPresent() ? OptionalDouble.of(near * ratio.getAsDouble()) : ratio;
+  }
+
+  /** The study's own plan; empty where it has none that can be made. */
+  private Optional<TransferPlan> plan(Size size, double rate) {
+    if (own.isEmpty() || plans.isEmpty()) {
+      return Optional.empty();
     }
     Trial.Transfer from = own.get();
-    if (plans.isEmpty()) {
-      return OptionalDouble.empty();
-    }
     try {
-      TransferPlan plan =
+      return Optional.of(
           plans
               .get()
               .plan(
                   networks.apply(from.base()),
                   networks.apply(size.model()),
-                  1,
+                  rate,
                   Laws.byId(from.law(), from.exponent()),
                   Optional.of(DepthMeasure.byId(from.measure())),
-                  width());
-      return plans.get().oneRate(plan);
+                  width()));
     } catch (InputException unreadable) {
-      return OptionalDouble.empty();
+      return Optional.empty();
     }
   }
 }

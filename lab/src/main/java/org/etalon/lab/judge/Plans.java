@@ -28,6 +28,8 @@ final class Plans {
   /** ε that Adam has where a plan changes nothing. */
   private static final double STANDARD_EPSILON = 1e-8;
 
+  private static final double ROUNDING = 1e-12;
+
   private final Optimizer optimizer;
   private final Initialisation initialisation;
   private final Readout readout;
@@ -111,29 +113,40 @@ final class Plans {
 
   /** Whether two plans for one network train it alike. */
   static boolean areAlike(TransferPlan one, TransferPlan other) {
-    if (one.tensors().size() != other.tensors().size()
+    OptionalDouble ratio = ratio(one, other);
+    return ratio.isPresent() && ratio.getAsDouble() == 1;
+  }
+
+  /**
+   * The learning rates of one plan over those of another for the same network, where that is one
+   * number and the plans agree in all else; empty where not.
+   */
+  static OptionalDouble ratio(TransferPlan one, TransferPlan other) {
+    if (one.tensors().isEmpty()
+        || one.tensors().size() != other.tensors().size()
         || one.forward().size() != other.forward().size()) {
-      return false;
+      return OptionalDouble.empty();
     }
+    double ratio = one.tensors().get(0).learningRate() / other.tensors().get(0).learningRate();
     for (int i = 0; i < one.tensors().size(); i++) {
       TensorPlan a = one.tensors().get(i);
       TensorPlan b = other.tensors().get(i);
       if (!a.name().equals(b.name())
-          || a.learningRate() != b.learningRate()
+          || Math.abs(a.learningRate() / b.learningRate() / ratio - 1) > ROUNDING
           || a.weightDecay() != b.weightDecay()
           || !a.epsilon().equals(b.epsilon())
           || !isSame(a.initial(), b.initial())) {
-        return false;
+        return OptionalDouble.empty();
       }
     }
     for (int i = 0; i < one.forward().size(); i++) {
       ForwardFactor a = one.forward().get(i);
       ForwardFactor b = other.forward().get(i);
       if (!a.node().equals(b.node()) || a.factor() != b.factor()) {
-        return false;
+        return OptionalDouble.empty();
       }
     }
-    return true;
+    return OptionalDouble.of(ratio);
   }
 
   private static boolean isSame(Initial one, Initial other) {

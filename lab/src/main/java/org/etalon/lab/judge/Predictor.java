@@ -93,6 +93,11 @@ final class Predictor {
   // --- laws of networks --------------------------------------------------------------------------
 
   private Predicted planned(JudgedLaw law, Size target) {
+    if (law.measure().equals(Optional.of(DepthMeasure.BLOCKS))
+        && (base.size().depth(DepthMeasure.BLOCKS).isEmpty()
+            || target.depth(DepthMeasure.BLOCKS).isEmpty())) {
+      return new Predicted.Nothing("needs residual blocks");
+    }
     OptionalDouble factor = parametrisation.factor(base.size());
     if (factor.isEmpty()) {
       return new Predicted.Nothing(
@@ -117,21 +122,22 @@ final class Predictor {
             law.measure(),
             width);
     plan.findings().stream().filter(Predictor::isOfTheLaw).forEach(f -> notes.add(f.message()));
-    OptionalDouble one = made.oneRate(plan);
-    if (one.isEmpty()) {
-      Trial.Transfer origin =
-          new Trial.Transfer(
-              base.size().model(),
-              law.id(),
-              plan.measure().id(),
-              OptionalDouble.empty(),
-              width.id());
-      return new Predicted.ByPlan(origin, rate, plan);
+    OptionalDouble same = parametrisation.rate(target, plan, optimum.learningRate());
+    if (same.isPresent()) {
+      return fromBase(same.getAsDouble());
     }
-    OptionalDouble back = parametrisation.factor(target);
-    return back.isPresent()
-        ? fromBase(one.getAsDouble() / back.getAsDouble())
-        : new Predicted.OneRate(one.getAsDouble());
+    OptionalDouble one = made.oneRate(plan);
+    return one.isPresent()
+        ? new Predicted.OneRate(one.getAsDouble())
+        : new Predicted.ByPlan(
+            new Trial.Transfer(
+                base.size().model(),
+                law.id(),
+                plan.measure().id(),
+                OptionalDouble.empty(),
+                width.id()),
+            rate,
+            plan);
   }
 
   private static boolean isOfTheLaw(Finding finding) {

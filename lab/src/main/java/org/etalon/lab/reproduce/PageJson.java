@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 import org.etalon.lab.fit.Interval;
 import tools.jackson.core.JsonGenerator;
 
-/** A reproduction as a document, numbers in full precision. */
+/** A reproduction as a document, numbers in full precision; what is not finite is null. */
 public final class PageJson {
   private PageJson() {}
 
@@ -109,7 +109,7 @@ public final class PageJson {
   }
 
   private static void optional(String name, OptionalDouble value, JsonGenerator json) {
-    if (value.isPresent()) {
+    if (value.isPresent() && Double.isFinite(value.getAsDouble())) {
       json.writeNumberProperty(name, value.getAsDouble());
     } else {
       json.writeNullProperty(name);

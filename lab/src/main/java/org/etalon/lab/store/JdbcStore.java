@@ -233,6 +233,36 @@ final class JdbcStore implements Store {
   }
 
   @Override
+  public List<MadeWith> madeWith(String study) {
+    String sql =
+        "select "
+            + Rows.of("r", Rows.PROVENANCE)
+            + ", count(*) as trials, sum(r.seconds) as seconds,"
+            + " min(r.finished_at) as first, max(r.finished_at) as last"
+            + " from study_trial st join result r on r.trial = st.trial where st.study = :study"
+            + " group by "
+            + Rows.of("r", Rows.PROVENANCE)
+            + " order by trials desc, first";
+    return Failures.within(
+        address,
+        () ->
+            jdbi.withHandle(
+                handle ->
+                    handle
+                        .createQuery(sql)
+                        .bind("study", study)
+                        .map(
+                            (row, context) ->
+                                new MadeWith(
+                                    Rows.provenance(row),
+                                    row.getLong("trials"),
+                                    row.getDouble("seconds"),
+                                    row.getString("first"),
+                                    row.getString("last")))
+                        .list()));
+  }
+
+  @Override
   public long asked(String study) {
     return Failures.within(
         address,

@@ -32,6 +32,9 @@ final class Rows {
   /** Their values, by name. */
   static final String RESULT_VALUES = values(RESULT);
 
+  /** The columns of a provenance. */
+  static final String PROVENANCE = "etalon, engine, java, system, host";
+
   /** What a study compares. */
   static final String SCORED =
       "st.size, t.learning_rate, t.seed, t.transfer_law, r.outcome, r.steps, r.mean_training_loss,"
@@ -144,12 +147,17 @@ final class Rows {
         optional(row, "validation_loss"),
         optional(row, "accuracy"),
         row.getDouble("seconds"),
-        new Provenance(
-            row.getString("etalon"),
-            row.getString("engine"),
-            row.getString("java"),
-            row.getString("system"),
-            row.getString("host")));
+        provenance(row));
+  }
+
+  /** What the result of a row was made with. */
+  static Provenance provenance(ResultSet row) throws SQLException {
+    return new Provenance(
+        row.getString("etalon"),
+        row.getString("engine"),
+        row.getString("java"),
+        row.getString("system"),
+        row.getString("host"));
   }
 
   /** The scores of a row. */

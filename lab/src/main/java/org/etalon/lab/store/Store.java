@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.etalon.graph.InputException;
+import org.etalon.lab.study.Provenance;
 import org.etalon.lab.study.Scores;
 import org.etalon.lab.study.Trial;
 import org.etalon.lab.study.TrialResult;
@@ -84,6 +85,20 @@ public interface Store extends AutoCloseable {
 
   /** The scores of a study's finished trials, in the order of size, learning rate and seed. */
   List<ScoredTrial> scores(String study);
+
+  /**
+   * What results were made with.
+   *
+   * @param provenance versions and machine
+   * @param trials of the study that were made with it
+   * @param seconds of training they took
+   * @param first when the first of them was finished: UTC, ISO 8601
+   * @param last when the last was
+   */
+  record MadeWith(Provenance provenance, long trials, double seconds, String first, String last) {}
+
+  /** What a study's results were made with, most trials first. */
+  List<MadeWith> madeWith(String study);
 
   /** How many trials a study has asked for so far. */
   long asked(String study);

@@ -218,7 +218,7 @@ class JudgeTest {
                   .isEqualTo(study.sizes().get(0).model());
             });
     Judgement plain = trained(World.study(MLP, 3, 3, 8), THREE_HALVES);
-    assertThat(why(of(plain, "depth=8", "depth-mup"))).contains("0 by measure blocks");
+    assertThat(why(of(plain, "depth=8", "depth-mup"))).contains("residual blocks");
   }
 
   private static org.etalon.lab.search.Run run(long seed) {
@@ -242,6 +242,22 @@ class JudgeTest {
     assertThat(constant.logError().orElseThrow())
         .as("the same rate for all tensors is a larger base rate in a plan that divides it")
         .isCloseTo(1.5 * Math.log(9 / 4.0), within(0.15));
+  }
+
+  @Test
+  void overWidthsLawsOfDepthAreTheStudysOwnPlanAtOtherRates() throws InterruptedException {
+    String wide = "mlp:depth=3,width=?,in=64";
+    Trial.Transfer plan =
+        new Trial.Transfer(
+            wide.replace("?", "16"), "constant", "update-units", OptionalDouble.empty(), "mup");
+    Study study = World.study(wide, Optional.of(plan), "sgd", 3, 16, 64);
+    Judgement judgement = trained(study, new World(0, NOISE, 9));
+    Prediction law = of(judgement, "depth=64", "am-mup");
+    assertThat(law.learningRate())
+        .as("at equal depth it changes nothing")
+        .hasValue(judgement.baseOptimum().learningRate())
+        .isEqualTo(of(judgement, "depth=64", "constant").learningRate());
+    assertThat(law.logErrorInterval()).isPresent();
   }
 
   @Test
