@@ -16,12 +16,11 @@ import org.etalon.lab.reproduce.Bench;
 import org.etalon.lab.reproduce.Experiment;
 import org.etalon.lab.reproduce.ExponentExperiment;
 import org.etalon.lab.reproduce.Scale;
-        new WidthExperiment(),
-        new TransferExperiment(),
-        new ProbeExperiment(),
-        new DagRatesExperiment(),
-        new InitialisationExperiment(new TorchForwardVariance()),
-        new RerankingExperiment());
+import org.etalon.lab.reproduce.TransferExperiment;
+import org.etalon.lab.reproduce.WidthExperiment;
+import org.etalon.lab.reproduce.architectures.DagRatesExperiment;
+import org.etalon.lab.reproduce.architectures.InitialisationExperiment;
+import org.etalon.lab.reproduce.architectures.RerankingExperiment;
 import org.etalon.lab.run.StudyListener;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Study;
@@ -58,15 +57,12 @@ final class ReproductionBench implements Bench {
   static List<Experiment> experiments() {
     return List.of(
         new ExponentExperiment(),
-<<<<<<< HEAD
+        new WidthExperiment(),
+        new TransferExperiment(),
+        new ProbeExperiment(),
         new DagRatesExperiment(),
         new InitialisationExperiment(new TorchForwardVariance()),
         new RerankingExperiment());
-=======
-        new WidthExperiment(),
-        new TransferExperiment(),
-        new ProbeExperiment());
->>>>>>> work-h
   }
 
   @Override
@@ -90,7 +86,7 @@ final class ReproductionBench implements Bench {
   public Sweep sweep(Study study) throws InterruptedException {
     store.keepStudy(study.name(), StudyWriter.write(study));
     try {
-      var unused = Studies.run(study, store, options, folders(), err);
+      var unused = Studies.run(study, store, options.work(), err);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -109,7 +105,7 @@ final class ReproductionBench implements Bench {
 
   @Override
   public int workers() {
-    return options.workers();
+    return options.work().workers();
   }
 
   @Override
