@@ -15,8 +15,8 @@ final class StoreOptions {
       names = "--store",
       paramLabel = "FILE",
       description =
-          "Where studies are kept: a file of SQLite (default: etalon.db in this folder) or"
-              + " jdbc:postgresql://HOST/DATABASE.")
+          "Where studies are kept: a file of SQLite (default: etalon.db in this folder, of reproduce"
+              + " in its own) or jdbc:postgresql://HOST/DATABASE.")
   private String store = DEFAULT;
 
   /** Whether another store than the default was asked for. */

@@ -105,11 +105,11 @@ public final class Page {
         made.comparisons().stream().filter(c -> c.measured().interval().isPresent()).count();
     return decided < 2
         ? ""
-        : " Intervals of 90 % miss the truth once in ten: of the "
+        : " An interval of 90 % misses the truth once in ten: if all "
             + decided
-            + " verdicts here about "
+            + " claims that were decided here were true, about "
             + Math.max(1, Math.round(decided / 10.0))
-            + " may be wrong by chance.";
+            + " would be contradicted by chance.";
   }
 
   private static String source(Claim claim) {

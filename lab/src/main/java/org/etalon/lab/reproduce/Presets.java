@@ -13,7 +13,7 @@ import org.etalon.graph.UnknownIdentifierException;
 /** The presets that come with Etalon: files beside this class. */
 public final class Presets {
   /** Their names, in the order in which all of them run. */
-  public static final List<String> NAMES = 
+  public static final List<String> NAMES =
       List.of(
           "depth-law",
           "depth-variations",

@@ -56,6 +56,9 @@ final class StudySetting {
         new Outcome.Line(
             "seeds",
             search.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "))));
+    lines.add(
+        new Outcome.Line(
+            "confidence", Numbers.value(100 * search.confidence()) + " % of all intervals"));
     return lines;
   }
 
