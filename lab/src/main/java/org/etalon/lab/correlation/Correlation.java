@@ -2,7 +2,6 @@ package org.etalon.lab.correlation;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.etalon.lab.fit.Estimate;
 import org.etalon.lab.fit.Interval;
 import org.hipparchus.distribution.continuous.NormalDistribution;
 import org.hipparchus.stat.correlation.PearsonsCorrelation;
@@ -18,8 +17,7 @@ import org.hipparchus.util.FastMath;
  * @param value in [−1, 1]; empty where it has none: fewer than two pairs, or one side does not vary
  * @param interval empty where none can be given: too few pairs, or a perfect correlation
  */
-public record Correlation(
-    Kind kind, int pairs, OptionalDouble value, Optional<Interval> interval) {
+public record Correlation(Kind kind, int pairs, OptionalDouble value, Optional<Interval> interval) {
   /** Error of atanh of Pearson's coefficient: 1/√(n − 3). Fisher. */
   private static final int PEARSON_LOST = 3;
 
@@ -91,12 +89,10 @@ public record Correlation(
       return Optional.empty();
     }
     return switch (kind) {
-      case PEARSON ->
-          Optional.of(around(value, Math.sqrt(1.0 / (n - PEARSON_LOST)), confidence));
+      case PEARSON -> Optional.of(around(value, Math.sqrt(1.0 / (n - PEARSON_LOST)), confidence));
       case SPEARMAN ->
           Optional.of(
-              around(
-                  value, Math.sqrt((1 + value * value / 2) / (n - PEARSON_LOST)), confidence));
+              around(value, Math.sqrt((1 + value * value / 2) / (n - PEARSON_LOST)), confidence));
       case KENDALL ->
           Jackknife.of(n, without -> FastMath.atanh(kendall(x, y, without)))
               .map(estimate -> back(estimate.interval(confidence)));

@@ -29,8 +29,7 @@ class ReorderingTest {
   void waysThatOrderDifferentlyAreToldFromNoise() {
     Random random = new Random(6);
     Estimate difference =
-        Reordering.of(
-                seeds(random, normals(random), 0.3), seeds(random, normals(random), 0.3))
+        Reordering.of(seeds(random, normals(random), 0.3), seeds(random, normals(random), 0.3))
             .orElseThrow();
     assertThat(difference.interval(CONFIDENCE).low()).isPositive();
   }

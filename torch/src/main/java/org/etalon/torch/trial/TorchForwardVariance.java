@@ -47,8 +47,7 @@ public final class TorchForwardVariance implements ForwardVariance {
   }
 
   @SuppressWarnings("try") // the guard works by being there, not by being named
-  private static List<Double> sizes(
-      Model model, Map<String, Tensor> inputs, List<String> nodes) {
+  private static List<Double> sizes(Model model, Map<String, Tensor> inputs, List<String> nodes) {
     try (NoGradGuard guard = new NoGradGuard()) {
       Values values = model.forward(inputs, model.evaluation());
       return nodes.stream()

@@ -92,8 +92,7 @@ record DagRatesReport(String name, List<SearchedDag> dags, Optimum base, double 
   private Measured slope(String quantity, PathCount count, List<SearchedDag> of) {
     List<Point> points =
         of.stream()
-            .map(
-                dag -> Point.of(dag.predicted(count), Math.log(optimum(dag).learningRate())))
+            .map(dag -> Point.of(dag.predicted(count), Math.log(optimum(dag).learningRate())))
             .toList();
     if (points.stream().map(Point::x).distinct().count() < 2) {
       return Measured.none(quantity, "fewer than two different predictions");

@@ -31,8 +31,7 @@ final class Figures {
   }
 
   static Measured of(String quantity, Estimate estimate, double confidence) {
-    return Measured.of(
-        quantity, estimate.value(), Optional.of(estimate.interval(confidence)));
+    return Measured.of(quantity, estimate.value(), Optional.of(estimate.interval(confidence)));
   }
 
   /** A mean over networks as two cells: the value and the ends of Student's interval. */

@@ -81,7 +81,8 @@ public final class InitialisationExperiment implements Experiment {
             .setting(he)
             .setting("against", "start in-degree, all else alike")
             .setting("drawn", sample.words())
-            .setting("trained", "a run that ends below a loss of " + below + " on held-out examples")
+            .setting(
+                "trained", "a run that ends below a loss of " + below + " on held-out examples")
             .setting("variances", "over " + draws + " draws and batches of " + BATCH);
     List<List<InitialisedDag>> both = new ArrayList<>();
     for (Study study : List.of(he, inDegree)) {
@@ -111,8 +112,7 @@ public final class InitialisationExperiment implements Experiment {
     Map<String, List<Store.ScoredTrial>> trials =
         bench.store().scores(study.name()).stream()
             .collect(Collectors.groupingBy(Store.ScoredTrial::size));
-    Dataset data =
-        DataReference.parse(study.training().data()).load(bench.folders(), DATA_SEED);
+    Dataset data = DataReference.parse(study.training().data()).load(bench.folders(), DATA_SEED);
     List<InitialisedDag> dags = new ArrayList<>();
     for (Size size : study.sizes()) {
       List<Store.ScoredTrial> runs = trials.getOrDefault(size.label(), List.of());
@@ -174,8 +174,10 @@ public final class InitialisationExperiment implements Experiment {
                     Store.ScoredTrial::learningRate, TreeMap::new, Collectors.toList()));
     Optional<InitialisedDag.Best> best = Optional.empty();
     for (var at : byRate.entrySet()) {
-      OptionalDouble loss = mean(at.getValue().stream().map(r -> r.scores().validationLoss()).toList());
-      OptionalDouble accuracy = mean(at.getValue().stream().map(r -> r.scores().accuracy()).toList());
+      OptionalDouble loss =
+          mean(at.getValue().stream().map(r -> r.scores().validationLoss()).toList());
+      OptionalDouble accuracy =
+          mean(at.getValue().stream().map(r -> r.scores().accuracy()).toList());
       if (loss.isPresent()
           && accuracy.isPresent()
           && (best.isEmpty() || loss.getAsDouble() < best.get().loss())) {

@@ -39,12 +39,9 @@ record InitialisationReport(
         Figures.mean("growth avoided", pairs((a, b) -> a.growth() - b.growth()), confidence));
     outcome.measured(
         Figures.mean("trained more", pairs((a, b) -> b.trained() - a.trained()), confidence));
+    outcome.measured(Figures.mean("loss saved", best((a, b) -> a.loss() - b.loss()), confidence));
     outcome.measured(
-        Figures.mean(
-            "loss saved", best((a, b) -> a.loss() - b.loss()), confidence));
-    outcome.measured(
-        Figures.mean(
-            "accuracy gained", best((a, b) -> b.accuracy() - a.accuracy()), confidence));
+        Figures.mean("accuracy gained", best((a, b) -> b.accuracy() - a.accuracy()), confidence));
     outcome.table(means());
     outcome.table(table());
     outcome.chart(chart());
@@ -56,8 +53,7 @@ record InitialisationReport(
             + " its loss: both look a little better than they are, and alike.");
   }
 
-  private static double[] each(
-      List<InitialisedDag> dags, ToDoubleFunction<InitialisedDag> number) {
+  private static double[] each(List<InitialisedDag> dags, ToDoubleFunction<InitialisedDag> number) {
     return dags.stream().mapToDouble(number).toArray();
   }
 
@@ -79,8 +75,7 @@ record InitialisationReport(
         .filter(n -> he.get(n).best().isPresent() && inDegree.get(n).best().isPresent())
         .mapToDouble(
             n ->
-                difference.of(
-                    he.get(n).best().orElseThrow(), inDegree.get(n).best().orElseThrow()))
+                difference.of(he.get(n).best().orElseThrow(), inDegree.get(n).best().orElseThrow()))
         .toArray();
   }
 
@@ -151,8 +146,7 @@ record InitialisationReport(
               dags.stream()
                   .flatMap(
                       dag ->
-                          dag.best().stream()
-                              .map(b -> new Series.Position(dag.growth(), b.loss())))
+                          dag.best().stream().map(b -> new Series.Position(dag.growth(), b.loss())))
                   .toList(),
               List.of()));
       group++;

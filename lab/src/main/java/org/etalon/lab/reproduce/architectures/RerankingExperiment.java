@@ -99,21 +99,15 @@ public final class RerankingExperiment implements Experiment {
   }
 
   private static Value.Mapping with(Value.Mapping keys, String init, String readout) {
-    return Keys.with(
-        keys, Map.of("init", Sample.text(init), "readout", Sample.text(readout)));
+    return Keys.with(keys, Map.of("init", Sample.text(init), "readout", Sample.text(readout)));
   }
 
   private static TrainedWay way(
-      String words,
-      Study study,
-      ToDoubleFunction<Size> rate,
-      Bench bench,
-      Outcome.Builder outcome)
+      String words, Study study, ToDoubleFunction<Size> rate, Bench bench, Outcome.Builder outcome)
       throws InterruptedException {
     var trials = FixedRates.run(study, rate, bench);
     outcome.study(FixedRates.name(study), bench);
-    double guessing =
-        Math.exp(-ScoreCurve.guessing(bench.network(study.sizes().get(0).model())));
+    double guessing = Math.exp(-ScoreCurve.guessing(bench.network(study.sizes().get(0).model())));
     return TrainedWay.of(words, study, trials, guessing);
   }
 }

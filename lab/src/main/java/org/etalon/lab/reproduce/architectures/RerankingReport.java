@@ -67,8 +67,7 @@ record RerankingReport(
   }
 
   void add(Outcome.Builder outcome) {
-    outcome.measured(
-        Figures.correlation("Kendall", standard().kendall(aware(), confidence)));
+    outcome.measured(Figures.correlation("Kendall", standard().kendall(aware(), confidence)));
     outcome.measured(
         Figures.correlation(
             "Kendall, initialisation alone", standard().kendall(initialised(), confidence)));
@@ -90,8 +89,7 @@ record RerankingReport(
     if (standard().seeds() < 2) {
       return Measured.none("reordering", "one seed does not tell chance from anything");
     }
-    Optional<Estimate> estimate =
-        Reordering.of(standard().accuracies(), aware().accuracies());
+    Optional<Estimate> estimate = Reordering.of(standard().accuracies(), aware().accuracies());
     return estimate
         .map(found -> Figures.of("reordering", found, confidence))
         .orElseGet(

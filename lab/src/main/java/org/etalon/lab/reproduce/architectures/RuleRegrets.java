@@ -72,8 +72,7 @@ record RuleRegrets(String words, List<Double> rates, List<OptionalDouble> regret
   double[] savedBy(RuleRegrets other) {
     return IntStream.range(0, regrets.size())
         .filter(i -> regrets.get(i).isPresent() && other.regrets.get(i).isPresent())
-        .mapToDouble(
-            i -> regrets.get(i).getAsDouble() - other.regrets.get(i).getAsDouble())
+        .mapToDouble(i -> regrets.get(i).getAsDouble() - other.regrets.get(i).getAsDouble())
         .toArray();
   }
 

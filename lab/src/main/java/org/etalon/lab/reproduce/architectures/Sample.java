@@ -49,8 +49,7 @@ record Sample(String model, Optional<String> base, List<String> codes, long seed
     }
     Value drawn = entries.require(CODES, "codes: {count: 24, seed: 1}");
     Entries draw = new Entries(CODES, drawn, List.of("count", "seed"));
-    int count =
-        (int) draw.whole("count", draw.require("count", "{count: 24, seed: 1}"), 1, MOST);
+    int count = (int) draw.whole("count", draw.require("count", "{count: 24, seed: 1}"), 1, MOST);
     long seed = draw.whole("seed", Long.MIN_VALUE, Long.MAX_VALUE).orElse(1);
     Optional<String> base = entries.text(BASE);
     String space = model.substring(0, model.indexOf(':'));
