@@ -18,6 +18,9 @@ import org.etalon.lab.reproduce.ExponentExperiment;
 import org.etalon.lab.reproduce.Scale;
 import org.etalon.lab.reproduce.TransferExperiment;
 import org.etalon.lab.reproduce.WidthExperiment;
+import org.etalon.lab.reproduce.architectures.DagRatesExperiment;
+import org.etalon.lab.reproduce.architectures.InitialisationExperiment;
+import org.etalon.lab.reproduce.architectures.RerankingExperiment;
 import org.etalon.lab.run.StudyListener;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Study;
@@ -30,6 +33,7 @@ import org.etalon.law.RateProbe;
 import org.etalon.tensor.Network;
 import org.etalon.torch.optim.UpdateRules;
 import org.etalon.torch.probe.FirstStep;
+import org.etalon.torch.trial.TorchForwardVariance;
 
 /** Where experiments are run: on the engine, on this machine. */
 final class ReproductionBench implements Bench {
@@ -55,7 +59,10 @@ final class ReproductionBench implements Bench {
         new ExponentExperiment(),
         new WidthExperiment(),
         new TransferExperiment(),
-        new ProbeExperiment());
+        new ProbeExperiment(),
+        new DagRatesExperiment(),
+        new InitialisationExperiment(new TorchForwardVariance()),
+        new RerankingExperiment());
   }
 
   @Override

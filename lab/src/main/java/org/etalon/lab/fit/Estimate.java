@@ -1,5 +1,6 @@
 package org.etalon.lab.fit;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.hipparchus.analysis.UnivariateFunction;
 import org.hipparchus.analysis.solvers.BrentSolver;
@@ -40,6 +41,18 @@ public final class Estimate {
   public static Estimate of(double value, double standardError, double degreesOfFreedom) {
     return new Estimate(
         new double[] {1}, new double[] {value}, new double[] {standardError}, degreesOfFreedom);
+  }
+
+  /**
+   * The mean of independent numbers, its error from their scatter, on n − 1 degrees of freedom.
+   *
+   * @param values at least two, finite
+   */
+  public static Estimate ofMean(double... values) {
+    double mean = Arrays.stream(values).average().orElseThrow();
+    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+    double freedom = values.length - 1.0;
+    return of(mean, Math.sqrt(squares / freedom / values.length), freedom);
   }
 
   /** Several of them, with shares that add up to one. */

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import org.etalon.depth.DepthMeasure;
 import org.etalon.lab.fit.Optimum;
 import org.etalon.lab.judge.Judgement;
+import org.etalon.lab.sweep.LawTournament;
 import org.etalon.lab.sweep.SizeRuns;
 import org.etalon.lab.sweep.Sweep;
 
@@ -80,7 +81,10 @@ record LawLine(String name, String base, Map<String, Double> rates) {
     if (measures.contains(DepthMeasure.PATH_SUM)) {
       add(lines, "path-sum", line(sweep, base.get(), Optional.of(DepthMeasure.PATH_SUM)));
     }
-    if (measures.isEmpty() && sweep.hasValues() && sweep.varied().isPresent()) {
+    if (measures.isEmpty()
+        && sweep.hasValues()
+        && sweep.varied().isPresent()
+        && LawTournament.mayBeDepth(sweep)) {
       add(
           lines,
           "exponent −3/2 in " + sweep.varied().get(),

@@ -74,7 +74,7 @@ final class OriginSection {
             .flatMap(size -> size.observations().stream())
             .mapToLong(Observation::steps)
             .sum();
-    rows.add(List.of("steps of training", String.valueOf(steps)));
+    rows.add(List.of("steps of training", steps == 0 ? "not known" : String.valueOf(steps)));
     rows.add(List.of("score", sweep.score()));
     List<Long> seeds =
         sweep.sizes().stream()

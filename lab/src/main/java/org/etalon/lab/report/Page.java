@@ -2,6 +2,7 @@ package org.etalon.lab.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.etalon.lab.fit.LawComparison;
 import org.etalon.lab.fit.Observation;
 import org.etalon.lab.judge.Judgement;
 import org.etalon.lab.markup.Markup;
@@ -121,7 +122,21 @@ public final class Page {
             + " the points bend.",
         "class",
         "note");
+    report.comparison().ifPresent(this::comparison);
     html.close().line();
+  }
+
+  private void comparison(LawComparison comparison) {
+    html.element("h3", "Which law tells these optima best");
+    Tables.write(html, Exponents.comparison(comparison));
+    html.element(
+        "p",
+        "Δ AICc: Akaike's criterion, corrected for few sizes, above the best law's; below "
+            + Shown.number(LawComparison.LEAST_DIFFERENCE)
+            + " the data do not tell two laws apart. All of these saw every size's optimum, so"
+            + " this tells how well they describe, not how well they predict.",
+        "class",
+        "note");
   }
 
   private void regret() {

@@ -8,6 +8,7 @@ import org.etalon.lab.fit.Optimum;
 import org.etalon.lab.judge.Judgement;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.study.Training;
+import org.etalon.lab.sweep.CaveatWords;
 import org.etalon.lab.sweep.SizeRuns;
 import org.etalon.lab.sweep.Sweep;
 
@@ -110,7 +111,10 @@ final class Summary {
         optimum
             .interval()
             .map(i -> " (" + Shown.percent(i.confidence()) + " interval " + Shown.range(i) + ")")
-            .orElse(optimum.caveats().isEmpty() ? "" : " (" + Caveats.of(optimum) + ")");
+            .orElse(
+                optimum.caveats().isEmpty()
+                    ? ""
+                    : " (" + String.join("; ", CaveatWords.of(optimum)) + ")");
     return Shown.number(optimum.learningRate()) + " for " + size.size().label() + interval;
   }
 

@@ -11,7 +11,7 @@ import org.etalon.lab.sweep.SizeRuns;
 import org.etalon.lab.sweep.Sweep;
 
 /** The optimum of every size of a sweep, as a table. */
-final class OptimaTable {
+public final class OptimaTable {
   private OptimaTable() {}
 
   static PageTable of(String title, Sweep sweep, List<DepthMeasure> measures) {
@@ -48,7 +48,7 @@ final class OptimaTable {
   }
 
   /** What must be said with an optimum; whether it is left out of fits comes first. */
-  static String remarks(Optional<Optimum> optimum) {
+  public static String remarks(Optional<Optimum> optimum) {
     if (optimum.isEmpty()) {
       return "left out: at every rate a run diverged";
     }

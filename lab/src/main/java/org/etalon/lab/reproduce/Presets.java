@@ -14,7 +14,15 @@ import org.etalon.graph.UnknownIdentifierException;
 public final class Presets {
   /** Their names, in the order in which all of them run. */
   public static final List<String> NAMES =
-      List.of("depth-law", "depth-variations", "zero-shot", "width", "initial-exponents");
+      List.of(
+          "depth-law",
+          "depth-variations",
+          "zero-shot",
+          "width",
+          "random-dags",
+          "initialisation",
+          "re-ranking",
+          "initial-exponents");
 
   private Presets() {}
 

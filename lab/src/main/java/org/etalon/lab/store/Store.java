@@ -64,6 +64,7 @@ public interface Store extends AutoCloseable {
   /**
    * What a study compares of one result: all but its curve.
    *
+   * @param key the trial's
    * @param size which of the study's sizes it is of
    * @param learningRate the trial's
    * @param seed the trial's
@@ -74,6 +75,7 @@ public interface Store extends AutoCloseable {
    * @param seconds it took
    */
   record ScoredTrial(
+      String key,
       String size,
       double learningRate,
       long seed,

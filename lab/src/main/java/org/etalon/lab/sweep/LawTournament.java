@@ -106,7 +106,8 @@ public final class LawTournament {
     return stated;
   }
 
-  private static boolean mayBeDepth(Sweep sweep) {
+  /** Whether what varies may be a depth, as far as its name tells. */
+  public static boolean mayBeDepth(Sweep sweep) {
     String varied = sweep.varied().orElse("").toLowerCase(Locale.ROOT);
     return NO_DEPTH.stream().noneMatch(varied::contains);
   }

@@ -245,7 +245,7 @@ class PageTest {
     String page = Page.of(new Report(sweep));
     assertThat(page)
         .contains("1 network (net). 9 runs at 9 learning rates")
-        .contains("too few seeds for an interval")
+        .contains("fewer than 3 seeds give no interval")
         .contains("The runs were made elsewhere")
         .doesNotContain("id=\"optimum\"")
         .doesNotContain("id=\"regret\"")

@@ -1,0 +1,76 @@
+package org.etalon.lab.reproduce.architectures;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.etalon.lab.correlation.Correlation;
+import org.etalon.lab.store.Store;
+import org.etalon.lab.study.Study;
+import org.etalon.lab.study.TrialResult;
+
+/**
+ * Networks trained one way.
+ *
+ * @param words which way
+ * @param accuracies on held-out examples, a row for each seed, a column for each network; a run
+ *     that diverged counts as guessing
+ * @param diverged how many runs did
+ */
+record TrainedWay(String words, double[][] accuracies, long diverged) {
+  static TrainedWay of(
+      String words, Study study, Map<String, List<Store.ScoredTrial>> trials, double guessing) {
+    int seeds = study.search().seeds().size();
+    int networks = study.sizes().size();
+    double[][] accuracies = new double[seeds][networks];
+    long diverged = 0;
+    for (int n = 0; n < networks; n++) {
+      List<Store.ScoredTrial> runs = trials.getOrDefault(study.sizes().get(n).label(), List.of());
+      for (Store.ScoredTrial run : runs) {
+        int seed = study.search().seeds().indexOf(run.seed());
+        accuracies[seed][n] = run.scores().accuracy().orElse(guessing);
+        diverged += run.outcome() == TrialResult.Outcome.DIVERGED ? 1 : 0;
+      }
+    }
+    return new TrainedWay(words, accuracies, diverged);
+  }
+
+  int seeds() {
+    return accuracies.length;
+  }
+
+  /** Mean accuracy of each network over seeds. */
+  double[] means() {
+    return IntStream.range(0, accuracies[0].length)
+        .mapToDouble(n -> Arrays.stream(accuracies).mapToDouble(row -> row[n]).average().orElse(0))
+        .toArray();
+  }
+
+  /** What this way gains over another, network by network. */
+  double[] gainOver(TrainedWay other) {
+    double[] mine = means();
+    double[] others = other.means();
+    return IntStream.range(0, mine.length).mapToDouble(n -> mine[n] - others[n]).toArray();
+  }
+
+  /** Kendall's τ_b between this ranking and another, each by means over seeds. */
+  Correlation kendall(TrainedWay other, double confidence) {
+    return Correlation.of(Correlation.Kind.KENDALL, means(), other.means(), confidence);
+  }
+
+  /** Mean τ_b between rankings of two seeds; not a number for one seed. */
+  double kendallBetweenSeeds() {
+    double sum = 0;
+    int count = 0;
+    for (int a = 0; a < seeds(); a++) {
+      for (int b = a + 1; b < seeds(); b++) {
+        sum +=
+            Correlation.of(Correlation.Kind.KENDALL, accuracies[a], accuracies[b], 0.9)
+                .value()
+                .orElse(Double.NaN);
+        count++;
+      }
+    }
+    return sum / count;
+  }
+}
