@@ -144,7 +144,7 @@ class ArchitectureExperimentsTest {
 
   /** A quality of a network by its name, from 0 to 1. */
   private static double quality(Trial trial, int salt) {
-    return Math.floorMod(trial.model().hashCode() * (2L * salt + 1) >> 3, 997L) / 997.0;
+    return Math.floorMod((trial.model().hashCode() * (2L * salt + 1)) >> 3, 997L) / 997.0;
   }
 
   @Test
