@@ -77,7 +77,7 @@ public record Correlation(Kind kind, int pairs, OptionalDouble value, Optional<I
     return switch (kind) {
       case PEARSON -> new PearsonsCorrelation().correlation(x, y);
       case SPEARMAN -> new SpearmansCorrelation().correlation(x, y);
-      case KENDALL -> kendall(x, y, -1);
+      case KENDALL -> new Concordance(x, y).tau(-1);
     };
   }
 
@@ -93,9 +93,11 @@ public record Correlation(Kind kind, int pairs, OptionalDouble value, Optional<I
       case SPEARMAN ->
           Optional.of(
               around(value, Math.sqrt((1 + value * value / 2) / (n - PEARSON_LOST)), confidence));
-      case KENDALL ->
-          Jackknife.of(n, without -> FastMath.atanh(kendall(x, y, without)))
-              .map(estimate -> back(estimate.interval(confidence)));
+      case KENDALL -> {
+        Concordance pairs = new Concordance(x, y);
+        yield Jackknife.of(n, without -> FastMath.atanh(pairs.tau(without)))
+            .map(estimate -> back(estimate.interval(confidence)));
+      }
     };
   }
 
@@ -107,29 +109,5 @@ public record Correlation(Kind kind, int pairs, OptionalDouble value, Optional<I
 
   private static Interval back(Interval z) {
     return new Interval(Math.tanh(z.low()), Math.tanh(z.high()), z.confidence());
-  }
-
-  /**
-   * Kendall's τ_b of two rankings; NaN where one side does not vary. Pair by pair, which is soon
-   * done for hundreds of things.
-   *
-   * @param without position of a thing to leave out; −1 for none
-   */
-  static double kendall(double[] x, double[] y, int without) {
-    long agreeing = 0;
-    long inX = 0;
-    long inY = 0;
-    for (int i = 0; i < x.length; i++) {
-      for (int j = i + 1; j < x.length; j++) {
-        if (i != without && j != without) {
-          int a = Double.compare(x[i], x[j]);
-          int b = Double.compare(y[i], y[j]);
-          agreeing += (long) Integer.signum(a) * Integer.signum(b);
-          inX += a == 0 ? 0 : 1;
-          inY += b == 0 ? 0 : 1;
-        }
-      }
-    }
-    return agreeing / Math.sqrt((double) inX * inY);
   }
 }

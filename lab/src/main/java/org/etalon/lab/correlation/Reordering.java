@@ -1,5 +1,7 @@
 package org.etalon.lab.correlation;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.etalon.lab.fit.Estimate;
 
@@ -25,31 +27,35 @@ public final class Reordering {
    *     agree at all
    */
   public static Optional<Estimate> of(double[][] first, double[][] second) {
+    List<Concordance> inFirst = pairs(first, first);
+    List<Concordance> inSecond = pairs(second, second);
+    List<Concordance> between = pairs(first, second);
     return Jackknife.of(
         first[0].length,
         without ->
-            Math.sqrt(within(first, without) * within(second, without))
-                - mean(first, second, without));
+            Math.sqrt(positive(mean(inFirst, without)) * positive(mean(inSecond, without)))
+                - mean(between, without));
   }
 
-  /** Not a number where the rankings do not agree. */
-  private static double within(double[][] rankings, int without) {
-    double mean = mean(rankings, rankings, without);
-    return mean > 0 ? mean : Double.NaN;
-  }
-
-  /** Over pairs of different seeds: equal seeds share their chance. */
-  private static double mean(double[][] first, double[][] second, int without) {
-    double sum = 0;
-    int count = 0;
+  /** Of different seeds: equal seeds share their chance. */
+  private static List<Concordance> pairs(double[][] first, double[][] second) {
+    List<Concordance> pairs = new ArrayList<>();
     for (int a = 0; a < first.length; a++) {
       for (int b = 0; b < second.length; b++) {
         if (a != b) {
-          sum += Correlation.kendall(first[a], second[b], without);
-          count++;
+          pairs.add(new Concordance(first[a], second[b]));
         }
       }
     }
-    return sum / count;
+    return pairs;
+  }
+
+  private static double mean(List<Concordance> pairs, int without) {
+    return pairs.stream().mapToDouble(pair -> pair.tau(without)).average().orElse(Double.NaN);
+  }
+
+  /** Not a number where rankings of one way do not agree. */
+  private static double positive(double tau) {
+    return tau > 0 ? tau : Double.NaN;
   }
 }

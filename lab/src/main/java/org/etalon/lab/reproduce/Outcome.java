@@ -59,6 +59,12 @@ public record Outcome(
       return this;
     }
 
+    /** Says how a study was run, with other words for its networks. */
+    public Builder setting(Study study, String networks) {
+      setting.addAll(StudySetting.of(study, networks));
+      return this;
+    }
+
     /** Adds a number. */
     public Builder measured(Measured one) {
       measured.add(one);

@@ -13,10 +13,15 @@ final class StudySetting {
   private StudySetting() {}
 
   static List<Outcome.Line> of(Study study) {
+    return of(study, networks(study));
+  }
+
+  /** The same with other words for the networks, where there are too many to name. */
+  static List<Outcome.Line> of(Study study, String networks) {
     Training how = study.training();
     SearchPlan search = study.search();
     List<Outcome.Line> lines = new ArrayList<>();
-    lines.add(new Outcome.Line("networks", networks(study)));
+    lines.add(new Outcome.Line("networks", networks));
     lines.add(
         new Outcome.Line("start", how.start().init() + ", read-out " + how.start().readout()));
     how.transfer()

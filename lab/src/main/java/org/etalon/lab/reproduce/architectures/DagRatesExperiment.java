@@ -55,8 +55,7 @@ public final class DagRatesExperiment implements Experiment {
     Sweep sweep = bench.sweep(study);
     Outcome.Builder outcome =
         new Outcome.Builder()
-            .setting(study)
-            .setting("drawn", sample.words())
+            .setting(study, sample.words())
             .setting("base", "`" + base + "`")
             .study(name, bench);
     Optional<Optimum> optimum = sweep.size(base).optimum();

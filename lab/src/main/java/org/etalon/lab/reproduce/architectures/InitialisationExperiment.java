@@ -78,9 +78,8 @@ public final class InitialisationExperiment implements Experiment {
     Study inDegree = study(name, "in-degree", plain, bench);
     Outcome.Builder outcome =
         new Outcome.Builder()
-            .setting(he)
+            .setting(he, sample.words())
             .setting("against", "start in-degree, all else alike")
-            .setting("drawn", sample.words())
             .setting(
                 "trained", "a run that ends below a loss of " + below + " on held-out examples")
             .setting("variances", "over " + draws + " draws and batches of " + BATCH);

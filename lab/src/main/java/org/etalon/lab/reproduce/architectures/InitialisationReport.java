@@ -49,6 +49,11 @@ record InitialisationReport(
         "Variance is the mean square over batch and coordinates. Growth is that of the DAG's last"
             + " node over its first, ln, 0 where it is kept: e^0.7 is a doubling.");
     outcome.note(
+        "Nodes add after the rectifier. Rectified values are never negative, so that summands of"
+            + " independent weights still agree: with in-degree, d layers of equal size add up to"
+            + " 1 + (d − 1)/π of it, with He to d times that, and a skip adds what it carries, unscaled."
+            + " In-degree keeps the sum of the squares, not what the summands have in common.");
+    outcome.note(
         "Each initialisation has its own best rate, chosen by the same held-out examples that tell"
             + " its loss: both look a little better than they are, and alike.");
   }

@@ -62,8 +62,7 @@ public final class RerankingExperiment implements Experiment {
     Study aware = bench.study(name + " aware", cells);
     Outcome.Builder outcome =
         new Outcome.Builder()
-            .setting(aware)
-            .setting("drawn", sample.words())
+            .setting(aware, sample.words())
             .setting("default", "rate " + Numbers.value(fixed) + ", start pytorch")
             .setting("base", "`" + base + "`, whose rate is searched over the rates above")
             .study(search.name(), bench);

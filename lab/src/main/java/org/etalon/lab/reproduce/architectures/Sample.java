@@ -78,12 +78,15 @@ record Sample(String model, Optional<String> base, List<String> codes, long seed
         Map.of("models", new Value.Sequence(models, keys.line())));
   }
 
-  /** How it was drawn, in words. */
+  /** The networks and how they were drawn, in words. */
   String words() {
-    return codes.size()
+    return "`"
+        + model
+        + "` with "
+        + codes.size()
         + " of the "
         + Codes.all(model.substring(0, model.indexOf(':'))).size()
-        + " codes in the list, those without a path left out, by seed "
+        + " codes in the list, those without a path left out, drawn by seed "
         + seed;
   }
 

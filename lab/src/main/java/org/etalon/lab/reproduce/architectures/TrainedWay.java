@@ -9,15 +9,26 @@ import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.study.TrialResult;
 
-/**
- * Networks trained one way.
- *
- * @param words which way
- * @param accuracies on held-out examples, a row for each seed, a column for each network; a run
- *     that diverged counts as guessing
- * @param diverged how many runs did
- */
-record TrainedWay(String words, double[][] accuracies, long diverged) {
+/** Networks trained one way, with the same seeds each. */
+final class TrainedWay {
+  private final String words;
+  private final double[][] accuracies;
+  private final long diverged;
+
+  private TrainedWay(String words, double[][] accuracies, long diverged) {
+    this.words = words;
+    this.accuracies = accuracies;
+    this.diverged = diverged;
+  }
+
+  /**
+   * A way.
+   *
+   * @param words which one
+   * @param study that says the networks and seeds
+   * @param trials of each network, one for each seed
+   * @param guessing accuracy of guessing, which a run counts as that diverged
+   */
   static TrainedWay of(
       String words, Study study, Map<String, List<Store.ScoredTrial>> trials, double guessing) {
     int seeds = study.search().seeds().size();
@@ -35,6 +46,22 @@ record TrainedWay(String words, double[][] accuracies, long diverged) {
     return new TrainedWay(words, accuracies, diverged);
   }
 
+  /** Which way. */
+  String words() {
+    return words;
+  }
+
+  /** Accuracies on held-out examples: a row for each seed, a column for each network. */
+  double[][] accuracies() {
+    return accuracies.clone();
+  }
+
+  /** How many runs diverged. */
+  long diverged() {
+    return diverged;
+  }
+
+  /** How many seeds each network was trained with. */
   int seeds() {
     return accuracies.length;
   }
