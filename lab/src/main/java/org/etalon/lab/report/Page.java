@@ -223,14 +223,12 @@ public final class Page {
 
   private void footer() {
     html.open("footer");
-    String version =
+    List<String> versions =
         report.origin().stream()
             .flatMap(origin -> origin.made().stream())
             .map(made -> made.provenance().etalon())
             .distinct()
-            .findFirst()
-            .map(v -> " " + v)
-            .orElse("");
+            .toList();
     long seeds =
         report.sweep().sizes().stream()
             .flatMap(size -> size.observations().stream())
@@ -240,7 +238,7 @@ public final class Page {
     html.element(
         "p",
         "Made by Etalon"
-            + (version.isEmpty() ? "" : "; runs of Etalon" + version)
+            + (versions.isEmpty() ? "" : "; trained by " + Shown.list(versions))
             + "; intervals from "
             + Shown.count(seeds, "seed", "seeds")
             + ".");
