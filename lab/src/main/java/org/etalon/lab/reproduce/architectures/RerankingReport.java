@@ -89,13 +89,14 @@ record RerankingReport(
     if (standard().seeds() < 2) {
       return Measured.none("reordering", "one seed does not tell chance from anything");
     }
-    Optional<Estimate> estimate = Reordering.of(standard().accuracies(), aware().accuracies());
+    Optional<Estimate> estimate = Reordering.of(standard().halves(), aware().halves());
     return estimate
         .map(found -> Figures.of("reordering", found, confidence))
         .orElseGet(
             () ->
                 Measured.none(
-                    "reordering", "too few cells, or seeds do not agree on any order at all"));
+                    "reordering",
+                    "too few cells, or the halves of the seeds do not agree on any order"));
   }
 
   private PageTable waysTable() {
@@ -104,7 +105,7 @@ record RerankingReport(
       List<String> row = new ArrayList<>();
       row.add(way.words());
       row.addAll(Figures.cells(way.means(), confidence));
-      row.add(Numbers.value(way.kendallBetweenSeeds()));
+      row.add(Numbers.value(way.kendallBetweenHalves(confidence)));
       row.add(Long.toString(way.diverged()));
       rows.add(row);
     }
@@ -114,7 +115,7 @@ record RerankingReport(
             "way",
             ">mean accuracy",
             ">interval over cells",
-            ">τ between its own seeds",
+            ">τ between halves of its seeds",
             ">runs diverged"),
         rows);
   }
@@ -201,8 +202,8 @@ record RerankingReport(
             + ")"
             + (base.isReliable() ? "." : "; it does not lie well inside what was tried."),
         "These cells rise most: " + risen + ".",
-        "Reordering: τ between rankings of one way by different seeds (geometric mean of both ways)"
-            + " less τ between rankings of the two ways by different seeds. Above 0, the way of"
-            + " training changes the order by more than chance.");
+        "Reordering: τ between the rankings of one way by half of the seeds each (geometric mean of"
+            + " both ways) less τ between rankings of the two ways by different halves. Above 0,"
+            + " the way of training changes the order by more than seeds do.");
   }
 }

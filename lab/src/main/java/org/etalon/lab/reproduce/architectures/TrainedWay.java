@@ -3,6 +3,7 @@ package org.etalon.lab.reproduce.architectures;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.etalon.lab.correlation.Correlation;
 import org.etalon.lab.store.Store;
@@ -51,11 +52,6 @@ final class TrainedWay {
     return words;
   }
 
-  /** Accuracies on held-out examples: a row for each seed, a column for each network. */
-  double[][] accuracies() {
-    return accuracies.clone();
-  }
-
   /** How many runs diverged. */
   long diverged() {
     return diverged;
@@ -68,9 +64,7 @@ final class TrainedWay {
 
   /** Mean accuracy of each network over seeds. */
   double[] means() {
-    return IntStream.range(0, accuracies[0].length)
-        .mapToDouble(n -> Arrays.stream(accuracies).mapToDouble(row -> row[n]).average().orElse(0))
-        .toArray();
+    return mean(0, seeds());
   }
 
   /** What this way gains over another, network by network. */
@@ -85,19 +79,30 @@ final class TrainedWay {
     return Correlation.of(Correlation.Kind.KENDALL, means(), other.means(), confidence);
   }
 
-  /** Mean τ_b between rankings of two seeds; not a number for one seed. */
-  double kendallBetweenSeeds() {
-    double sum = 0;
-    int count = 0;
-    for (int a = 0; a < seeds(); a++) {
-      for (int b = a + 1; b < seeds(); b++) {
-        sum +=
-            Correlation.of(Correlation.Kind.KENDALL, accuracies[a], accuracies[b], 0.9)
-                .value()
-                .orElse(Double.NaN);
-        count++;
-      }
-    }
-    return sum / count;
+  /**
+   * Accuracies by half of the seeds: two rows, the mean over the first half and that over the
+   * second. With one seed the first half has none, and nothing can be made of it.
+   */
+  double[][] halves() {
+    int half = seeds() / 2;
+    return new double[][] {mean(0, half), mean(half, seeds())};
+  }
+
+  private double[] mean(int from, int to) {
+    return IntStream.range(0, accuracies[0].length)
+        .mapToDouble(
+            n ->
+                Arrays.stream(accuracies, from, to)
+                    .mapToDouble(row -> row[n])
+                    .average()
+                    .orElse(Double.NaN))
+        .toArray();
+  }
+
+  /** τ_b between the rankings by half of the seeds each; empty for one seed. */
+  OptionalDouble kendallBetweenHalves(double confidence) {
+    return seeds() < 2
+        ? OptionalDouble.empty()
+        : Correlation.of(Correlation.Kind.KENDALL, halves()[0], halves()[1], confidence).value();
   }
 }
