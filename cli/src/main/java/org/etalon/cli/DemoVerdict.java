@@ -3,6 +3,7 @@ package org.etalon.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.etalon.depth.DepthMeasure;
 import org.etalon.lab.fit.Interval;
 import org.etalon.lab.fit.OptimaOverSizes;
 import org.etalon.lab.fit.Optimum;
@@ -86,8 +87,9 @@ final class DemoVerdict {
     return "could not be judged: " + ((Regret.Unknown) regret).why();
   }
 
+  /** Over update units, in which the law was published. */
   private static String exponent(Sweep sweep) {
-    OptimaOverSizes optima = sweep.optima(Optional.empty());
+    OptimaOverSizes optima = sweep.optima(Optional.of(DepthMeasure.UPDATE_UNITS));
     int sizes = optima.points().size();
     if (sizes < 3) {
       return "Of "
@@ -101,8 +103,8 @@ final class DemoVerdict {
     boolean contradicted = CLAIMED < interval.low() || CLAIMED > interval.high();
     return String.format(
         Locale.ROOT,
-        "Over %d depths the optimum goes as depth^%.2f (%.0f %% interval %.2f to %.2f), which %s the"
-            + " published -1.5%s.",
+        "Over %d depths, in update units, the optimum goes as depth^%.2f (%.0f %% interval %.2f to %.2f),"
+            + " which %s the published -1.5%s.",
         sizes,
         fit.exponent(),
         100 * sweep.confidence(),
