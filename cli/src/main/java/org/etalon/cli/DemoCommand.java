@@ -57,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
       say(
           "training "
               + study.gridTrials()
-              + " small CNNs on digits: "
+              + " small networks on digits: "
               + study.sizes().size()
               + " depths, "
               + study.search().grid().count()

@@ -14,17 +14,21 @@ final class FittedFamily {
   /** Images of at most this side are cut into patches of 2 × 2, larger ones of 4 × 4. */
   private static final long SMALL = 16;
 
+  private static final String VOCABULARY = "vocab";
+
   private FittedFamily() {}
 
   /**
    * The same reference where it fits the data or nothing makes it fit; else with the keys of its
-   * input and its classes set, as far as they were not given.
+   * input and its classes set, as far as they were not given. A vocabulary larger than the text's
+   * would fit, but most of the network and of the work would be for tokens that never come.
    */
   static ModelReference of(ModelReference model, Dataset data) {
-    if (fits(model, data)) {
+    List<String> keys = model.family().keys().stream().map(Key::name).toList();
+    boolean open = keys.contains(VOCABULARY) && !model.arguments().isGiven(VOCABULARY);
+    if (!open && fits(model, data)) {
       return model;
     }
-    List<String> keys = model.family().keys().stream().map(Key::name).toList();
     ModelReference fitted = model;
     for (Map.Entry<String, String> setting : settings(data).entrySet()) {
       if (keys.contains(setting.getKey()) && !model.arguments().isGiven(setting.getKey())) {
@@ -47,7 +51,7 @@ final class FittedFamily {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("in", Long.toString(elements));
     settings.put("classes", Integer.toString(data.classes()));
-    settings.put("vocab", Integer.toString(data.classes()));
+    settings.put(VOCABULARY, Integer.toString(data.classes()));
     if (shape.length == 1) {
       settings.put("context", Long.toString(shape[0]));
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.etalon.data.DataFolders;
 import org.etalon.graph.InputException;
 import org.etalon.lab.judge.Judge;
 import org.etalon.lab.judge.JudgedLaw;
@@ -16,6 +15,7 @@ import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.study.StudyReader;
 import org.etalon.lab.sweep.Sweep;
+import org.etalon.law.RateProbe;
 import org.etalon.torch.LibTorch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,17 +31,15 @@ import tools.jackson.core.JsonGenerator;
     footer = {
       "  etalon judge --study depths",
       "  etalon judge --study depths --base depth=5 --law am-mup,constant --seeds 5",
-      "  etalon judge --study depths --no-training --format json"
+      "  etalon judge --study depths --no-training --format json",
+      "  etalon judge --csv runs.csv --columns lr=config.lr,score=loss,size=depth"
     })
 final class JudgeCommand implements Callable<Integer> {
+  private static final double STANDARD_CONFIDENCE = 0.9;
+
   private final Streams streams;
 
-  @Option(
-      names = "--study",
-      required = true,
-      paramLabel = "NAME",
-      description = "A study of the store.")
-  private String name = "";
+  @Mixin private RunsOptions runs = new RunsOptions();
 
   @Option(
       names = "--base",
@@ -65,7 +63,7 @@ final class JudgeCommand implements Callable<Integer> {
   @Option(
       names = "--confidence",
       paramLabel = "X",
-      description = "Of intervals, between 0 and 1 (default: the study's).")
+      description = "Of intervals, between 0 and 1 (default: the study's, or 0.9).")
   private @Nullable Double confidence;
 
   @Option(
@@ -73,7 +71,7 @@ final class JudgeCommand implements Callable<Integer> {
       description = "Train nothing: use what was trained before, else read costs off the sweep.")
   private boolean noTraining;
 
-  @Mixin private TrainingOptions training = new TrainingOptions();
+  @Mixin private WorkOptions work = new WorkOptions();
   @Mixin private ResultOptions result = new ResultOptions();
 
   JudgeCommand(Streams streams) {
@@ -83,47 +81,67 @@ final class JudgeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     result.check();
-    training.check();
+    runs.check();
+    work.check();
     if (confidence != null && !(confidence > 0 && confidence < 1)) {
       throw new InputException(
           "--confidence", confidence + " is not between 0 and 1", "0.9 and 0.95 are usual");
     }
     List<JudgedLaw> chosen = laws.isEmpty() ? JudgedLaw.all() : JudgedLaw.of(laws);
-    NetworkWords words = new NetworkWords(training.folders(), streams.err());
-    try (Store store = training.store().openExisting()) {
-      Study study = StudyReader.parse(StoreOptions.definition(store, name), words);
-      Judge judge = judge(study, store, chosen, words.folders());
-      if (!noTraining) {
-        Judging.train(judge, store, training.work(), streams.err());
-      }
-      write(judge.read(store), store.address());
+    if (runs.study().isPresent()) {
+      ofStudy(runs.study().get(), chosen);
+    } else {
+      ofFile(chosen);
     }
     return ExitStatus.DONE;
   }
 
-  private Judge judge(Study study, Store store, List<JudgedLaw> chosen, DataFolders folders) {
-    double level = confidence == null ? study.search().confidence() : confidence;
-    boolean probed =
-        chosen.stream().anyMatch(law -> law.id().equals("probe"))
-            && (!noTraining || LibTorch.isPresent());
+  private void ofStudy(String name, List<JudgedLaw> chosen)
+      throws IOException, InterruptedException {
+    NetworkWords words = new NetworkWords(work.folders(), streams.err());
+    try (Store store = runs.store().openExisting()) {
+      Study study = StudyReader.parse(StoreOptions.definition(store, name), words);
+      double level = confidence == null ? study.search().confidence() : confidence;
+      boolean probed =
+          chosen.stream().anyMatch(law -> law.id().equals("probe"))
+              && (!noTraining || LibTorch.isPresent());
+      Optional<RateProbe> probe =
+          probed
+              ? Optional.of(Judging.probe(study.training(), words.folders(), streams.err()))
+              : Optional.empty();
+      Judge judge = judge(Sweep.of(study, store, level), probe, chosen);
+      if (!noTraining) {
+        Judging.train(judge, store, work, streams.err());
+      }
+      write(judge.read(store), Optional.of(store.address()));
+    }
+  }
+
+  /** Runs made elsewhere: there is nothing to train with. */
+  private void ofFile(List<JudgedLaw> chosen) throws IOException {
+    if (seeds != null) {
+      throw new InputException("--seeds", "is for --study: a file trains nothing", "leave it out");
+    }
+    double level = confidence == null ? STANDARD_CONFIDENCE : confidence;
+    Judge judge = judge(runs.sweep(level, streams.err()), Optional.empty(), chosen);
+    write(judge.judgement(key -> Optional.empty()), Optional.empty());
+  }
+
+  private Judge judge(Sweep sweep, Optional<RateProbe> probe, List<JudgedLaw> chosen) {
     return Judge.of(
-        Judging.request(
-                Sweep.of(study, store, level),
-                probed
-                    ? Optional.of(Judging.probe(study.training(), folders, streams.err()))
-                    : Optional.empty())
+        Judging.request(sweep, probe)
             .withBase(Optional.ofNullable(base))
             .withLaws(chosen)
             .withSeeds(seeds == null ? OptionalInt.empty() : OptionalInt.of(seeds)));
   }
 
-  private void write(Judgement judgement, String address) throws IOException {
+  private void write(Judgement judgement, Optional<String> store) throws IOException {
     result.write(
         streams,
         out -> {
           if (result.isJson()) {
             try (JsonGenerator json = Json.indented(out)) {
-              JudgeJson.write(judgement, address, json);
+              JudgeJson.write(judgement, store, json);
               json.writeRaw('\n');
             }
           } else {

@@ -14,11 +14,19 @@ import tools.jackson.core.JsonGenerator;
 final class JudgeJson {
   private JudgeJson() {}
 
-  /** Writes a judgement. */
-  static void write(Judgement judgement, String store, JsonGenerator json) {
+  /**
+   * Writes a judgement.
+   *
+   * @param store where its trials are; empty for runs made elsewhere
+   */
+  static void write(Judgement judgement, Optional<String> store, JsonGenerator json) {
     json.writeStartObject();
     json.writeStringProperty("study", judgement.name());
-    json.writeStringProperty("store", store);
+    if (store.isPresent()) {
+      json.writeStringProperty("store", store.get());
+    } else {
+      json.writeNullProperty("store");
+    }
     json.writeStringProperty("score", judgement.score());
     json.writeNumberProperty("confidence", judgement.confidence());
     json.writeObjectPropertyStart("base");

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.etalon.lab.fit.Observation;
 import org.etalon.lab.fit.Optimum;
+import org.etalon.lab.sweep.CaveatWords;
 import org.etalon.lab.sweep.SizeRuns;
 import org.etalon.lab.sweep.Sweep;
 import tools.jackson.core.JsonGenerator;
@@ -56,18 +57,7 @@ final class Optima {
     if (optimum.isEmpty()) {
       return List.of("at every rate a run diverged: try lower rates");
     }
-    return optimum.get().caveats().stream().sorted().map(Optima::words).toList();
-  }
-
-  private static String words(Optimum.Caveat caveat) {
-    return switch (caveat) {
-      case AT_LOWEST_RATE -> "the lowest rate tried is best: try lower ones";
-      case AT_HIGHEST_RATE -> "the highest rate tried is best: try higher ones";
-      case AT_DIVERGENCE -> "at the next higher rate runs diverge";
-      case FLAT -> "flat: rates far away are as good";
-      case SEVERAL_MINIMA -> "another minimum is as good";
-      case FEW_SEEDS -> "fewer than 3 seeds give no interval";
-    };
+    return CaveatWords.of(optimum.get());
   }
 
   /** The list {@code sizes} of a document. */

@@ -5,12 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.etalon.data.DataFolders;
 import org.etalon.graph.InputException;
+import org.etalon.lab.judge.Judge;
+import org.etalon.lab.judge.JudgedLaw;
+import org.etalon.lab.judge.Judgement;
 import org.etalon.lab.report.Figure;
 import org.etalon.lab.report.LossCurves;
 import org.etalon.lab.report.Origin;
@@ -19,29 +22,29 @@ import org.etalon.lab.report.Report;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.study.StudyReader;
+import org.etalon.lab.sweep.SizeRuns;
 import org.etalon.lab.sweep.Sweep;
+import org.etalon.law.ProbedLaw;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code etalon report}: what a study has shown, as one page. */
+/** {@code etalon report}: what runs have shown, as one page. */
 @Command(
     name = "report",
-    description = "What a study has shown, as one HTML page that needs nothing else.",
-    footerHeading = "%nExample:%n",
-    footer = "  etalon report --study depths --out depths.html --plots plots")
+    description = "What runs have shown, as one HTML page that needs nothing else.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  etalon report --study depths --out depths.html --plots plots",
+      "  etalon report --csv runs.csv --out runs.html"
+    })
 final class ReportCommand implements Callable<Integer> {
+  private static final double STANDARD_CONFIDENCE = 0.9;
+
   private final Streams streams;
 
-  @Option(
-      names = "--study",
-      required = true,
-      paramLabel = "NAME",
-      description = "The study, as named in the store.")
-  private String name = "";
-
-  @Mixin private StoreOptions store = new StoreOptions();
+  @Mixin private RunsOptions runs = new RunsOptions();
 
   @Option(
       names = "--out",
@@ -57,9 +60,15 @@ final class ReportCommand implements Callable<Integer> {
   private @Nullable Path plots;
 
   @Option(
+      names = "--base",
+      paramLabel = "SIZE",
+      description = "The size from which the laws predict (default: the first).")
+  private @Nullable String base;
+
+  @Option(
       names = "--confidence",
       paramLabel = "X",
-      description = "Of intervals, between 0 and 1 (default: the study's).")
+      description = "Of intervals, between 0 and 1 (default: the study's, or 0.9).")
   private @Nullable Double confidence;
 
   ReportCommand(Streams streams) {
@@ -69,13 +78,10 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     check();
-    Report report;
-    try (Store open = store.openExisting()) {
-      report = report(open);
-    }
+    Report report = report();
     byte[] page = Page.of(report).getBytes(UTF_8);
     OutFile.write(out, stream -> stream.write(page));
-    note("wrote " + out + ", " + megabytes(page.length));
+    note("wrote " + out + ", " + String.format(Locale.ROOT, "%.1f MB", page.length / 1e6));
     if (plots != null) {
       plot(report, plots);
     }
@@ -83,6 +89,7 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private void check() {
+    runs.check();
     OutFile.check(out);
     if (confidence != null && !(confidence > 0 && confidence < 1)) {
       throw new InputException(
@@ -93,26 +100,69 @@ final class ReportCommand implements Callable<Integer> {
     }
   }
 
-  private Report report(Store open) {
-    NetworkWords words =
-        new NetworkWords(DataFolders.usual(Optional.empty(), System.getenv()), streams.err());
-    Study study = StudyReader.parse(StoreOptions.definition(open, name), words);
-    Sweep sweep =
-        Sweep.of(study, open, confidence == null ? study.search().confidence() : confidence);
+  private Report report() {
+    if (runs.study().isPresent()) {
+      try (Store store = runs.store().openExisting()) {
+        return report(runs.study().get(), store);
+      }
+    }
+    Sweep sweep = runs.sweep(confidence == null ? STANDARD_CONFIDENCE : confidence, streams.err());
     return new Report(
         sweep,
-        Optional.empty(),
-        LossCurves.read(sweep, open),
+        judge(sweep).map(judge -> judge.judgement(key -> Optional.empty())),
+        List.of(),
         ReportNetworks.of(sweep),
-        Optional.of(Origin.read(sweep, study, open)),
-        commands());
+        Optional.empty(),
+        List.of());
   }
 
-  private List<String> commands() {
-    String quoted = quoted(name);
-    return List.of(
-        "etalon sweep study.json --store again.db",
-        "etalon report --study " + quoted + " --store again.db --out again.html");
+  private Report report(String name, Store store) {
+    Study study = StudyReader.kept(StoreOptions.definition(store, name));
+    Sweep sweep =
+        Sweep.of(study, store, confidence == null ? study.search().confidence() : confidence);
+    Optional<Judgement> judgement = judge(sweep).map(judge -> judge.read(store));
+    return new Report(
+        sweep,
+        judgement,
+        LossCurves.read(sweep, store),
+        ReportNetworks.of(sweep),
+        Optional.of(Origin.read(sweep, study, store)),
+        commands(name, judgement.isPresent()));
+  }
+
+  /**
+   * Asks the laws what they predict. A report trains nothing, and so asks no probe. Empty where
+   * there is nothing to judge.
+   */
+  private Optional<Judge> judge(Sweep sweep) {
+    Optional<SizeRuns> first =
+        base == null ? sweep.sizes().stream().findFirst() : Optional.of(sweep.size(base));
+    boolean possible =
+        sweep.sizes().size() > 1
+            && first.flatMap(SizeRuns::optimum).isPresent()
+            && sweep.sizes().stream().noneMatch(size -> size.size().model().isEmpty());
+    if (!possible) {
+      return Optional.empty();
+    }
+    List<JudgedLaw> laws =
+        JudgedLaw.all().stream().filter(law -> !law.id().equals(ProbedLaw.ID)).toList();
+    return Optional.of(
+        Judge.of(
+            Judging.request(sweep, Optional.empty())
+                .withBase(Optional.ofNullable(base))
+                .withLaws(laws)));
+  }
+
+  private List<String> commands(String name, boolean judged) {
+    String again = " --study " + quoted(name) + " --store again.db";
+    String from = base == null ? "" : " --base " + quoted(base);
+    List<String> commands = new ArrayList<>();
+    commands.add("etalon sweep study.json --store again.db");
+    if (judged) {
+      commands.add("etalon judge" + again + from);
+    }
+    commands.add("etalon report" + again + from + " --out again.html");
+    return commands;
   }
 
   /** A word for a POSIX shell. */
@@ -137,9 +187,5 @@ final class ReportCommand implements Callable<Integer> {
   private void note(String text) {
     streams.err().println("etalon: note: " + Failures.oneLine(text));
     streams.err().flush();
-  }
-
-  private static String megabytes(int bytes) {
-    return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 }

@@ -31,7 +31,9 @@ final class ReproductionSummary {
       claims.append(Failures.oneLine(preset.claim().strip().replaceAll("\\s+", " ")));
       claims.append(" (").append(Failures.oneLine(preset.source())).append(")\n");
     }
-    return table + claims.toString() + "\ncosts are minutes of one core; paper's are reckoned\n";
+    return table
+        + claims.toString()
+        + "\ncosts are minutes of one core; of small from single trials, of paper reckoned\n";
   }
 
   private static String minutes(Preset preset, Scale scale) {

@@ -12,6 +12,7 @@ import org.etalon.init.Initialisations;
 import org.etalon.init.Readout;
 import org.etalon.law.Law;
 import org.etalon.law.Laws;
+import org.etalon.law.MeasuredLaw;
 import org.etalon.law.Optimizer;
 import org.etalon.law.ProbedLaw;
 import org.etalon.plan.EpsilonPolicy;
@@ -58,7 +59,9 @@ final class TransferOptions {
   @Option(
       names = "--exponent",
       paramLabel = "X",
-      description = "The fitted exponent, for --law measured.")
+      description =
+          "The fitted exponent, for --law measured; or let --study or --csv tell it, with its"
+              + " interval.")
   private @Nullable Double exponent;
 
   @Option(
@@ -104,6 +107,7 @@ final class TransferOptions {
           "For which tensors completep and depth-mup scale ε: code (all, default) or blocks.")
   private String epsilonPolicy = "code";
 
+  @Mixin private RunsOptions runs = new RunsOptions();
   @Mixin private ProbeOptions probing = new ProbeOptions();
 
   /**
@@ -122,7 +126,7 @@ final class TransferOptions {
     var initialisation = Initialisations.byId(init);
     Optional<Readout> rule =
         readout == null ? Optional.empty() : Optional.of(Readout.byId(readout));
-    Law chosen = law(with, initialisation, rule, seed, err);
+    Law chosen = law(with, measure, initialisation, rule, seed, err);
     WidthRule widthRule = WidthRule.byId(width);
     EpsilonPolicy policy = EpsilonPolicy.byId(epsilonPolicy);
     OptionalDouble adam = epsilon == null ? OptionalDouble.empty() : OptionalDouble.of(epsilon);
@@ -147,16 +151,38 @@ final class TransferOptions {
 
   private Law law(
       Optimizer with,
+      Optional<DepthMeasure> measure,
       Initialisation initialisation,
       Optional<Readout> rule,
       long seed,
       PrintWriter err) {
     OptionalDouble fitted = exponent == null ? OptionalDouble.empty() : OptionalDouble.of(exponent);
+    List<String> ofRuns = runs.given();
+    boolean fromRuns = law.equals(MeasuredLaw.ID) && !ofRuns.isEmpty();
+    if (!law.equals(MeasuredLaw.ID) && !ofRuns.isEmpty()) {
+      throw new InputException(
+          ofRuns.get(0), "is for --law measured", "leave it out, or choose that law");
+    }
     if (!law.equals(ProbedLaw.ID)) {
       List<String> misplaced = probing.given();
+      if (fromRuns) {
+        misplaced.remove("--confidence");
+      }
       if (!misplaced.isEmpty()) {
         throw new InputException(
             misplaced.get(0), "is for --law probe", "leave it out, or choose that law");
+      }
+      if (fromRuns) {
+        if (fitted.isPresent()) {
+          throw new InputException(
+              "--exponent",
+              "cannot go with " + ofRuns.get(0) + ", which tells one",
+              "leave one of the two out");
+        }
+        probing.check();
+        return FittedLaw.of(
+            runs.sweep(probing.confidence(), err),
+            measure.orElse(new MeasuredLaw(1).defaultMeasure()));
       }
       return Laws.byId(law, fitted);
     }

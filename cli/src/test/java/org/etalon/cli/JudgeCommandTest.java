@@ -2,6 +2,8 @@ package org.etalon.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +99,31 @@ class JudgeCommandTest {
   }
 
   @Test
+  void runsMadeElsewhereAreJudgedByWhatTheyHave() throws IOException {
+    StringBuilder rows = new StringBuilder("lr,loss,depth,seed\n");
+    for (int depth : List.of(4, 8, 16)) {
+      for (int i = 0; i < 12; i++) {
+        double rate = 0.001 * Math.pow(2, i);
+        double away = Math.log(rate / (0.8 * Math.pow(depth, -1.5)));
+        for (int seed = 1; seed <= 3; seed++) {
+          double loss = 1 + 0.1 * away * away + 0.001 * ((seed * 7 + i * depth) % 5);
+          rows.append(rate + "," + loss + "," + depth + "," + seed + "\n");
+        }
+      }
+    }
+    Path file = Files.writeString(folder.resolve("runs.csv"), rows);
+    Cli.Outcome outcome = Cli.run("judge", "--csv", file.toString(), "--format", "json");
+    assertThat(outcome.status()).as(outcome.err()).isZero();
+    assertThat(law(outcome, "depth=16", "am-mup").get("predicted")).isInstanceOf(Double.class);
+    assertThat(law(outcome, "depth=16", "measured").get("predicted")).isInstanceOf(Double.class);
+    assertThat(regret(outcome, "depth=16", "constant")).containsEntry("trained", false);
+    assertThat(regret(outcome, "depth=16", "path-sum").get("unknown").toString())
+        .contains("not known");
+    assertThat(Cli.run("judge", "--csv", file.toString(), "--seeds", "3").err())
+        .contains("a file trains nothing");
+  }
+
+  @Test
   void wrongNamesAndNumbersAreSaid() {
     assertThat(etalon("judge", "--study", "t").status()).isEqualTo(3);
     assertThat(etalon("judge", "--study", "s", "--law", "am-mupp").status()).isEqualTo(2);
@@ -105,6 +132,6 @@ class JudgeCommandTest {
         .contains("depth=2");
     assertThat(etalon("judge", "--study", "s", "--seeds", "0").status()).isEqualTo(3);
     assertThat(etalon("judge", "--study", "s", "--confidence", "90").status()).isEqualTo(3);
-    assertThat(etalon("judge").status()).isEqualTo(2);
+    assertThat(etalon("judge").status()).isEqualTo(3);
   }
 }

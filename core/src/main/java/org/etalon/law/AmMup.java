@@ -47,6 +47,11 @@ final class AmMup implements Law {
   }
 
   @Override
+  public List<DepthMeasure> statedMeasures() {
+    return List.of(DepthMeasure.UPDATE_UNITS, DepthMeasure.MINIMAL_PATH);
+  }
+
+  @Override
   public OptionalDouble exponent() {
     return OptionalDouble.of(EXPONENT);
   }
@@ -68,8 +73,7 @@ final class AmMup implements Law {
               "law am-mup was stated for SGD; with Adam [W26] measured exponents of 1.21 (CNN) and"
                   + " 1.27 (ResNet) instead of 1.5"));
     }
-    if (transition.measure() != DepthMeasure.UPDATE_UNITS
-        && transition.measure() != DepthMeasure.MINIMAL_PATH) {
+    if (!statedMeasures().contains(transition.measure())) {
       findings.add(
           Finding.warning(
               "",

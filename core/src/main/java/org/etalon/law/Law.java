@@ -22,6 +22,11 @@ public interface Law {
   /** The depth measure that the law is stated for. */
   DepthMeasure defaultMeasure();
 
+  /** The depth measures that the law is stated for, its default first. */
+  default List<DepthMeasure> statedMeasures() {
+    return List.of(defaultMeasure());
+  }
+
   /**
    * The exponent p in η_target = η_base·(D_base/D_target)^p; empty where the law works tensor by
    * tensor.

@@ -40,7 +40,10 @@ public final class Laws {
           exponent.orElseThrow(
               () ->
                   new InputException(
-                      "--law measured", "has no exponent", "give the fitted one: --exponent X")));
+                      "--law measured",
+                      "has no exponent",
+                      "give the fitted one with --exponent X, or the runs that tell it with --study"
+                          + " NAME or --csv FILE")));
     }
     for (Law law : FIXED) {
       if (law.id().equals(id)) {

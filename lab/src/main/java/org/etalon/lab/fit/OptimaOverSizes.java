@@ -13,10 +13,12 @@ import org.etalon.graph.InputException;
  * are pooled over the sizes ({@link LogMean#pooled}); otherwise none is stated, and all sizes weigh
  * the same.
  *
- * @param points one for each reliable optimum, sizes ascending
+ * @param points one for each reliable optimum, in the order of the sizes
  * @param leftOut sizes whose optimum is not reliable: at an edge, flat, one of several
+ * @param freedom degrees of freedom of the points' standard errors together; zero where none is
+ *     stated
  */
-public record OptimaOverSizes(List<Point> points, List<Double> leftOut) {
+public record OptimaOverSizes(List<Point> points, List<Double> leftOut, int freedom) {
   /** Copies. */
   public OptimaOverSizes {
     points = List.copyOf(points);
@@ -25,26 +27,39 @@ public record OptimaOverSizes(List<Point> points, List<Double> leftOut) {
 
   /** The points of optima by size, such as a depth or a width; sizes are positive. */
   public static OptimaOverSizes of(Map<Double, Optimum> optima) {
-    List<Double> sizes = new ArrayList<>();
+    Map<Double, Optimum> ascending = new TreeMap<>(optima);
+    return of(List.copyOf(ascending.keySet()), List.copyOf(ascending.values()));
+  }
+
+  /**
+   * The same for sizes of which several may be equal, as networks of one depth and different
+   * widths.
+   *
+   * @param sizes positive
+   * @param optima as many
+   */
+  public static OptimaOverSizes of(List<Double> sizes, List<Optimum> optima) {
+    List<Double> kept = new ArrayList<>();
     List<Optimum> reliable = new ArrayList<>();
     List<Double> leftOut = new ArrayList<>();
-    new TreeMap<>(optima)
-        .forEach(
-            (size, optimum) -> {
-              if (optimum.isReliable()) {
-                sizes.add(size);
-                reliable.add(optimum);
-              } else {
-                leftOut.add(size);
-              }
-            });
-    List<Point> plain = new ArrayList<>();
     for (int i = 0; i < sizes.size(); i++) {
-      plain.add(Point.ofSize(sizes.get(i), reliable.get(i).learningRate()));
+      if (optima.get(i).isReliable()) {
+        kept.add(sizes.get(i));
+        reliable.add(optima.get(i));
+      } else {
+        leftOut.add(sizes.get(i));
+      }
+    }
+    List<Point> plain = new ArrayList<>();
+    for (int i = 0; i < kept.size(); i++) {
+      plain.add(Point.ofSize(kept.get(i), reliable.get(i).learningRate()));
     }
     List<LogMean> means = reliable.stream().flatMap(o -> o.logMean().stream()).toList();
+    boolean pooled = means.size() == kept.size();
     return new OptimaOverSizes(
-        means.size() == sizes.size() ? LogMean.pooled(sizes, means) : plain, leftOut);
+        pooled ? LogMean.pooled(kept, means) : plain,
+        leftOut,
+        pooled ? means.stream().mapToInt(mean -> mean.count() - 1).sum() : 0);
   }
 
   /**

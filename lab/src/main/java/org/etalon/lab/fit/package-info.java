@@ -13,8 +13,9 @@
  * points in logarithms: exponent, prediction, curvature), {@link org.etalon.lab.fit.Estimate} and
  * {@link org.etalon.lab.fit.Interval} (a number and what may be said about it), {@link
  * org.etalon.lab.fit.TestOfExponent} (whether the data contradict a given exponent, or can tell two
- * apart) and {@link org.etalon.lab.fit.Slope} (the same for coordinate checks, where sizes may
- * vanish or explode).
+ * apart), {@link org.etalon.lab.fit.LawComparison} (which of several {@link
+ * org.etalon.lab.fit.Description}s tells the points best) and {@link org.etalon.lab.fit.Slope} (the
+ * same for coordinate checks, where sizes may vanish or explode).
  *
  * <p>Every interval is Student's, from the scatter that the data show; the page on statistics in
  * the documentation has its measured coverage. Logarithms are natural throughout.

@@ -176,7 +176,7 @@ final class Verdict {
             .toList();
     if (!untrained.isEmpty()) {
       say(
-          untrained.size() == groups.size()
+          groups.stream().noneMatch(g -> g.regret instanceof Regret.Measured m && m.trained())
               ? "Read off its own sweep, nothing trained"
               : "Read off its own sweep, not trained: " + String.join(", ", untrained));
     }

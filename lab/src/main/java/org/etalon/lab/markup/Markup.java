@@ -89,6 +89,17 @@ public final class Markup {
     return escaped.toString();
   }
 
+  /** A text in which the characters that {@link #escape} replaces are replaced. */
+  public static String printable(String content) {
+    StringBuilder clean = new StringBuilder(content.length());
+    content.codePoints().forEach(c -> clean.appendCodePoint(isHeld(c) ? c : '\uFFFD'));
+    return clean.toString();
+  }
+
+  private static boolean isHeld(int c) {
+    return c == '\n' || c == '\t' || isPrintable(c);
+  }
+
   private static void append(StringBuilder escaped, int c) {
     switch (c) {
       case '&' -> escaped.append("&amp;");
@@ -96,8 +107,7 @@ public final class Markup {
       case '>' -> escaped.append("&gt;");
       case '"' -> escaped.append("&quot;");
       case '\'' -> escaped.append("&#39;");
-      case '\n', '\t' -> escaped.append((char) c);
-      default -> escaped.appendCodePoint(isPrintable(c) ? c : '\uFFFD');
+      default -> escaped.appendCodePoint(isHeld(c) ? c : '\uFFFD');
     }
   }
 

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
+import org.etalon.lab.markup.Markup;
 import org.etalon.lab.plot.Axis;
 import org.etalon.lab.plot.Chart;
 import org.etalon.lab.plot.Series;
@@ -56,14 +57,14 @@ final class ChartJson {
 
   private static void axis(JsonGenerator json, String key, Axis axis) {
     json.writeObjectPropertyStart(key);
-    json.writeStringProperty("name", axis.name());
+    json.writeStringProperty("name", Markup.printable(axis.name()));
     json.writeBooleanProperty("log", axis.scale() == Axis.Scale.LOG);
     json.writeEndObject();
   }
 
   private static void write(JsonGenerator json, Series series) {
     json.writeStartObject();
-    json.writeStringProperty("name", series.name());
+    json.writeStringProperty("name", Markup.printable(series.name()));
     json.writeStringProperty("role", word(series.role()));
     json.writeNumberProperty("group", series.group());
     if (series instanceof Series.Points points) {

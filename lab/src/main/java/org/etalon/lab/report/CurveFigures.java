@@ -67,6 +67,7 @@ final class CurveFigures {
               at(curve, 0.5),
               at(curve, 1)));
     }
+    int seeds = curves.stream().mapToInt(LossCurve::seeds).max().orElse(1);
     int perPoint = curves.stream().mapToInt(LossCurve::stepsPerPoint).max().orElse(1);
     return new Figure(
         "curves-" + number + "-" + Figure.part(size),
@@ -77,7 +78,9 @@ final class CurveFigures {
             Chart.Colours.STEPS,
             series,
             List.of()),
-        "Mean over seeds at learning rates around the best one tried; each point is the mean of "
+        "Mean over "
+            + (seeds == 1 ? "one seed" : "up to " + seeds + " seeds")
+            + " at learning rates around the best one tried; each point is the mean of "
             + Shown.count(perPoint, "step", "steps")
             + ". A curve ends where the first seed diverged or was given up; a cross at the upper edge"
             + " marks where one runs away.",

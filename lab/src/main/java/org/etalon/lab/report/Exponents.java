@@ -2,9 +2,11 @@ package org.etalon.lab.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.etalon.lab.fit.Estimate;
 import org.etalon.lab.fit.Interval;
+import org.etalon.lab.fit.LawComparison;
 import org.etalon.lab.fit.PowerLawFit;
 import org.etalon.lab.fit.TestOfExponent;
 
@@ -32,11 +34,17 @@ final class Exponents {
     }
     text.append(" (").append(Shown.percent(confidence)).append(" interval ");
     text.append(Shown.exponents(interval.get())).append("), from ");
-    text.append(Shown.count(fit.points().size(), "size", "sizes")).append(". The −3/2 of am-mup ");
-    text.append(
-        interval.get().contains(CLAIM)
-            ? "lies inside the interval: these runs do not contradict it."
-            : "lies outside the interval: these runs contradict it.");
+    text.append(Shown.count(fit.points().size(), "size", "sizes")).append('.');
+    size.claimant()
+        .ifPresent(
+            law ->
+                text.append(" The −3/2 of ")
+                    .append(law)
+                    .append(
+                        interval.get().contains(CLAIM)
+                            ? " lies inside the interval: these runs do not contradict it."
+                            : " lies outside the interval: at this confidence these runs"
+                                + " contradict it."));
     if (bends(fit)) {
       text.append(" The points bend: one power law may not hold over all of these sizes.");
     }
@@ -83,5 +91,21 @@ final class Exponents {
 
   private static String flat(Estimate curvature) {
     return Shown.probability(curvature.pValueOf(0));
+  }
+
+  /** Laws by how well they tell the optima; the best first. */
+  static Figure.Table comparison(LawComparison comparison) {
+    return new Figure.Table(
+        List.of("law", "fitted numbers", "misfit in log η", "Δ AICc", "weight"),
+        comparison.rated().stream()
+            .map(
+                law ->
+                    List.of(
+                        String.join(" = ", law.names()),
+                        String.valueOf(law.coefficients()),
+                        Shown.number(law.misfit()),
+                        String.format(Locale.ROOT, "%.1f", law.difference()),
+                        String.format(Locale.ROOT, "%.2f", law.weight())))
+            .toList());
   }
 }

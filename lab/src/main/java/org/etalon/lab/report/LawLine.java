@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import org.etalon.depth.DepthMeasure;
 import org.etalon.lab.fit.Optimum;
 import org.etalon.lab.judge.Judgement;
+import org.etalon.lab.sweep.LawTournament;
 import org.etalon.lab.sweep.SizeRuns;
 import org.etalon.lab.sweep.Sweep;
 
@@ -54,8 +55,8 @@ record LawLine(String name, String base, Map<String, Double> rates) {
       }
     }
     List<LawLine> lines = new ArrayList<>();
-    byLaw.forEach((law, rates) -> lines.add(new LawLine(law, base, rates)));
-    return lines;
+    byLaw.forEach((law, rates) -> add(lines, law, rates));
+    return lines.stream().map(line -> new LawLine(line.name, base, line.rates)).toList();
   }
 
   private static List<LawLine> byDepth(Sweep sweep) {
@@ -80,7 +81,10 @@ record LawLine(String name, String base, Map<String, Double> rates) {
     if (measures.contains(DepthMeasure.PATH_SUM)) {
       add(lines, "path-sum", line(sweep, base.get(), Optional.of(DepthMeasure.PATH_SUM)));
     }
-    if (measures.isEmpty() && sweep.hasValues() && sweep.varied().isPresent()) {
+    if (measures.isEmpty()
+        && sweep.hasValues()
+        && sweep.varied().isPresent()
+        && LawTournament.mayBeDepth(sweep)) {
       add(
           lines,
           "exponent −3/2 in " + sweep.varied().get(),
@@ -97,12 +101,17 @@ record LawLine(String name, String base, Map<String, Double> rates) {
     return lines.stream().map(line -> new LawLine(line.name, label, line.rates)).toList();
   }
 
-  /** Readings of depth that agree on all sizes make one line. */
+  /** Laws that agree on all sizes make one line; of two readings of one law the first is named. */
   private static void add(List<LawLine> lines, String name, Map<String, Double> rates) {
-    boolean known = lines.stream().anyMatch(line -> line.agrees(rates));
-    if (!known) {
-      lines.add(new LawLine(name, "", rates));
+    for (int i = 0; i < lines.size(); i++) {
+      LawLine line = lines.get(i);
+      if (line.agrees(rates)) {
+        boolean named = List.of(line.name.split(" = ", -1)).contains(name.split(" \\(", -1)[0]);
+        lines.set(i, named ? line : new LawLine(line.name + " = " + name, "", line.rates));
+        return;
+      }
     }
+    lines.add(new LawLine(name, "", rates));
   }
 
   private boolean agrees(Map<String, Double> others) {

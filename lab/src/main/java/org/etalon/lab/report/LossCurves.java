@@ -25,6 +25,11 @@ public final class LossCurves {
   /** Points of one curve at most. */
   private static final int POINTS = 100;
 
+  /**
+   * Seeds of one curve at most, the first ones: more would hardly change a mean to be looked at.
+   */
+  private static final int MOST_SEEDS = 8;
+
   private LossCurves() {}
 
   /**
@@ -33,7 +38,7 @@ public final class LossCurves {
    * @param sweep of a study that the store has
    */
   public static List<LossCurve> read(Sweep sweep, Store store) {
-    Map<String, TreeMap<Double, List<Store.StudyTrial>>> trials = new LinkedHashMap<>();
+    Map<String, TreeMap<Double, List<Store.ScoredTrial>>> trials = new LinkedHashMap<>();
     Map<String, Set<Double>> chosen = new LinkedHashMap<>();
     for (SizeRuns size : sweep.sizes()) {
       size.optimum().ifPresent(o -> chosen.put(size.size().label(), rates(size, o)));
@@ -41,8 +46,8 @@ public final class LossCurves {
     if (chosen.isEmpty()) {
       return List.of();
     }
-    for (Store.StudyTrial one : store.trials(sweep.name())) {
-      double rate = one.trial().learningRate();
+    for (Store.ScoredTrial one : store.scores(sweep.name())) {
+      double rate = one.learningRate();
       if (chosen.getOrDefault(one.size(), Set.of()).contains(rate)) {
         trials
             .computeIfAbsent(one.size(), size -> new TreeMap<>())
@@ -92,19 +97,15 @@ public final class LossCurves {
   }
 
   /** One result for each seed: of a run that was given up and later finished, the finished one. */
-  private static List<TrialResult> results(List<Store.StudyTrial> trials, Store store) {
-    Map<Long, TrialResult> bySeed = new TreeMap<>();
-    for (Store.StudyTrial one : trials) {
-      store
-          .result(one.trial().key())
-          .ifPresent(
-              result ->
-                  bySeed.merge(
-                      one.trial().seed(),
-                      result,
-                      (a, b) -> a.outcome() == TrialResult.Outcome.FINISHED ? a : b));
+  private static List<TrialResult> results(List<Store.ScoredTrial> trials, Store store) {
+    Map<Long, Store.ScoredTrial> bySeed = new TreeMap<>();
+    for (Store.ScoredTrial one : trials) {
+      bySeed.merge(one.seed(), one, (a, b) -> a.outcome() == TrialResult.Outcome.FINISHED ? a : b);
     }
-    return List.copyOf(bySeed.values());
+    return bySeed.values().stream()
+        .limit(MOST_SEEDS)
+        .flatMap(one -> store.result(one.key()).stream())
+        .toList();
   }
 
   private static LossCurve mean(String size, double rate, List<TrialResult> results) {

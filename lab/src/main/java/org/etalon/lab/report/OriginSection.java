@@ -38,7 +38,7 @@ final class OriginSection {
     if (origin.isPresent() || !report.commands().isEmpty()) {
       html.open("section", "id", "reproduce").element("h2", "How to make them again");
       if (!report.commands().isEmpty()) {
-        html.element("p", "With the definition below in the file study.json:");
+        html.element("p", "By these commands; the definition below is the study file, study.json.");
         html.open("pre", "tabindex", "0")
             .element("code", String.join("\n", report.commands()))
             .close();
@@ -74,7 +74,7 @@ final class OriginSection {
             .flatMap(size -> size.observations().stream())
             .mapToLong(Observation::steps)
             .sum();
-    rows.add(List.of("steps of training", String.valueOf(steps)));
+    rows.add(List.of("steps of training", steps == 0 ? "not known" : String.valueOf(steps)));
     rows.add(List.of("score", sweep.score()));
     List<Long> seeds =
         sweep.sizes().stream()

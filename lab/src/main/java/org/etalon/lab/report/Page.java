@@ -2,6 +2,7 @@ package org.etalon.lab.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.etalon.lab.fit.LawComparison;
 import org.etalon.lab.fit.Observation;
 import org.etalon.lab.judge.Judgement;
 import org.etalon.lab.markup.Markup;
@@ -89,9 +90,7 @@ public final class Page {
     if (all.size() > 1) {
       html.element("h3", "Size by size");
       html.element(
-          "p",
-          "Every run of a size, its optimum, and where the laws would have set the rate from the"
-              + " optimum of the base alone.");
+          "p", "Every run of a size, its optimum, and where the laws would have set its rate.");
       grid(all.subList(1, all.size()));
     }
     html.close().line();
@@ -123,7 +122,21 @@ public final class Page {
             + " the points bend.",
         "class",
         "note");
+    report.comparison().ifPresent(this::comparison);
     html.close().line();
+  }
+
+  private void comparison(LawComparison comparison) {
+    html.element("h3", "Which law tells these optima best");
+    Tables.write(html, Exponents.comparison(comparison));
+    html.element(
+        "p",
+        "Δ AICc: Akaike's criterion, corrected for few sizes, above the best law's; below "
+            + Shown.number(LawComparison.LEAST_DIFFERENCE)
+            + " the data do not tell two laws apart. All of these saw every size's optimum, so"
+            + " this tells how well they describe, not how well they predict.",
+        "class",
+        "note");
   }
 
   private void regret() {
@@ -144,7 +157,9 @@ public final class Page {
             + " in log η is the natural logarithm of predicted over optimal rate: +0.69 is twice"
             + " too high.");
     Tables.write(html, RegretTable.overview(judgement));
-    judgement.notes().forEach(note -> html.element("p", note, "class", "note"));
+    for (String note : judgement.notes()) {
+      html.element("p", Shown.capital(note) + (note.endsWith(".") ? "" : "."), "class", "note");
+    }
     html.open("details", "class", "numbers").element("summary", "Predictions and errors");
     Tables.write(html, RegretTable.of(judgement));
     html.close();
@@ -208,14 +223,12 @@ public final class Page {
 
   private void footer() {
     html.open("footer");
-    String version =
+    List<String> versions =
         report.origin().stream()
             .flatMap(origin -> origin.made().stream())
             .map(made -> made.provenance().etalon())
             .distinct()
-            .findFirst()
-            .map(v -> " " + v)
-            .orElse("");
+            .toList();
     long seeds =
         report.sweep().sizes().stream()
             .flatMap(size -> size.observations().stream())
@@ -225,7 +238,7 @@ public final class Page {
     html.element(
         "p",
         "Made by Etalon"
-            + (version.isEmpty() ? "" : "; runs of Etalon" + version)
+            + (versions.isEmpty() ? "" : "; trained by " + Shown.list(versions))
             + "; intervals from "
             + Shown.count(seeds, "seed", "seeds")
             + ".");

@@ -11,6 +11,7 @@ import org.etalon.lab.plot.Series;
 import org.etalon.lab.plot.Series.Line;
 import org.etalon.lab.plot.Series.Points;
 import org.etalon.lab.plot.Series.Position;
+import org.etalon.lab.sweep.CaveatWords;
 import org.etalon.lab.sweep.SizeRuns;
 import org.etalon.lab.sweep.Sweep;
 
@@ -82,6 +83,10 @@ final class RateOverview {
         String.valueOf(size.observations().size()),
         String.valueOf(rows.stream().mapToInt(RateRow::diverged).sum()),
         String.valueOf(rows.stream().mapToInt(RateRow::abandoned).sum()),
-        optimum.map(Caveats::of).orElse("no learning rate at which every seed finished"));
+        optimum.map(RateOverview::caveats).orElse("no learning rate at which every seed finished"));
+  }
+
+  private static String caveats(Optimum optimum) {
+    return String.join("; ", CaveatWords.of(optimum));
   }
 }

@@ -14,6 +14,7 @@ import org.etalon.lab.plot.Series.Line;
 import org.etalon.lab.plot.Series.Points;
 import org.etalon.lab.plot.Series.Position;
 import org.etalon.lab.plot.Series.Range;
+import org.etalon.lab.sweep.CaveatWords;
 import org.etalon.lab.sweep.SizeRuns;
 
 /** Loss against learning rate of one size: its runs, its optimum, and the laws' predictions. */
@@ -140,7 +141,7 @@ final class RatesOfSize {
         .interval()
         .ifPresent(i -> parts.add(Shown.percent(i.confidence()) + " interval " + Shown.range(i)));
     if (!optimum.caveats().isEmpty()) {
-      parts.add(Caveats.of(optimum));
+      parts.add(String.join("; ", CaveatWords.of(optimum)));
     }
     return String.join("; ", parts);
   }

@@ -3,8 +3,10 @@ package org.etalon.lab.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.etalon.lab.fit.LawComparison;
 import org.etalon.lab.judge.Judgement;
 import org.etalon.lab.sweep.Sweep;
+import org.etalon.lab.sweep.SweepFit;
 
 /**
  * What a page reports. Only the sweep is needed: runs made elsewhere have no more.
@@ -61,6 +63,11 @@ public record Report(
   /** The power laws over sizes, the measure that counts most first. */
   List<SizeFit> fits() {
     return SizeFit.all(sweep);
+  }
+
+  /** Which law tells the optima best; empty for too few sizes. */
+  Optional<LawComparison> comparison() {
+    return fits().isEmpty() ? Optional.empty() : SweepFit.of(sweep).comparison();
   }
 
   /** What the laws predict from the base's optimum. */

@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import org.etalon.depth.DepthMeasure;
 import org.etalon.lab.fit.OptimaOverSizes;
 import org.etalon.lab.fit.PowerLawFit;
+import org.etalon.lab.sweep.LawTournament;
 import org.etalon.lab.sweep.SizeRuns;
 import org.etalon.lab.sweep.Sweep;
 
@@ -16,6 +17,7 @@ import org.etalon.lab.sweep.Sweep;
  * @param measure of depth; empty for what varies
  * @param name of the measure
  * @param same other measures by which the sizes have the very same values
+ * @param claimant the law that claims an exponent of −3/2 over this measure; empty where none does
  * @param optima the reliable ones
  * @param fit the power law through them; empty for fewer than two different sizes
  */
@@ -23,6 +25,7 @@ record SizeFit(
     Optional<DepthMeasure> measure,
     String name,
     List<String> same,
+    Optional<String> claimant,
     OptimaOverSizes optima,
     Optional<PowerLawFit> fit) {
   /** Those that laws use come first. */
@@ -65,14 +68,30 @@ record SizeFit(
         if (!name.equals(one.name) && !names.contains(name)) {
           names.add(name);
         }
-        fits.set(same, new SizeFit(one.measure, one.name, names, one.optima, one.fit));
+        fits.set(
+            same, new SizeFit(one.measure, one.name, names, one.claimant, one.optima, one.fit));
       } else if (positions.stream().distinct().count() > 1 && differ(positions)) {
         seen.add(positions);
         OptimaOverSizes optima = sweep.optima(measure);
-        fits.add(new SizeFit(measure, name, List.of(), optima, fit(optima)));
+        fits.add(
+            new SizeFit(measure, name, List.of(), claimant(sweep, measure), optima, fit(optima)));
       }
     }
     return fits;
+  }
+
+  private static Optional<String> claimant(Sweep sweep, Optional<DepthMeasure> measure) {
+    if (measure.isEmpty()) {
+      // Told by a name alone, it is taken for the depth only where no depth is known.
+      return sweep.measures().isEmpty() && LawTournament.mayBeDepth(sweep)
+          ? Optional.of("am-mup")
+          : Optional.empty();
+    }
+    return switch (measure.get()) {
+      case UPDATE_UNITS, MINIMAL_PATH -> Optional.of("am-mup");
+      case PATH_SUM -> Optional.of("path-sum");
+      case LONGEST_PATH, LAYERS, BLOCKS -> Optional.empty();
+    };
   }
 
   private static boolean differ(List<OptionalDouble> positions) {

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.etalon.lab.fit.Observation;
 import org.etalon.lab.fit.Optimum;
+import org.etalon.lab.judge.Judgement;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.study.Training;
+import org.etalon.lab.sweep.CaveatWords;
 import org.etalon.lab.sweep.SizeRuns;
 import org.etalon.lab.sweep.Sweep;
 
@@ -109,7 +111,10 @@ final class Summary {
         optimum
             .interval()
             .map(i -> " (" + Shown.percent(i.confidence()) + " interval " + Shown.range(i) + ")")
-            .orElse(optimum.caveats().isEmpty() ? "" : " (" + Caveats.of(optimum) + ")");
+            .orElse(
+                optimum.caveats().isEmpty()
+                    ? ""
+                    : " (" + String.join("; ", CaveatWords.of(optimum)) + ")");
     return Shown.number(optimum.learningRate()) + " for " + size.size().label() + interval;
   }
 
@@ -123,13 +128,9 @@ final class Summary {
 
   /** The judgement's verdicts, one for each target. */
   List<String> verdicts() {
-    return report
-        .judgement()
-        .map(
-            judgement ->
-                judgement.targets().stream()
-                    .map(target -> target.size().label() + ": " + target.verdict())
-                    .toList())
-        .orElse(List.of());
+    return report.judgement().stream()
+        .flatMap(judgement -> judgement.targets().stream())
+        .map(Judgement.Target::verdict)
+        .toList();
   }
 }

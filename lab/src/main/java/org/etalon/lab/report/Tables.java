@@ -5,6 +5,9 @@ import org.etalon.lab.markup.Markup;
 
 /** Tables of the page. */
 final class Tables {
+  /** Cells longer than this, in characters, are broken into lines. */
+  private static final int LONG = 36;
+
   private Tables() {}
 
   /** A table, which scrolls by itself where the screen is too narrow for it. */
@@ -15,7 +18,13 @@ final class Tables {
     html.close().close().open("tbody");
     for (List<String> row : table.rows()) {
       html.open("tr").element("th", row.get(0), "scope", "row");
-      row.subList(1, row.size()).forEach(cell -> html.element("td", cell));
+      for (String cell : row.subList(1, row.size())) {
+        if (cell.length() > LONG) {
+          html.element("td", cell, "class", "long");
+        } else {
+          html.element("td", cell);
+        }
+      }
       html.close().line();
     }
     html.close().close().close().line();

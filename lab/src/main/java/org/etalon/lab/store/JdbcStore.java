@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
 import org.etalon.graph.InputException;
 import org.etalon.lab.study.Trial;
 import org.etalon.lab.study.TrialResult;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -53,27 +54,31 @@ final class JdbcStore implements Store {
 
   @Override
   public void keepStudy(String name, String definition) {
-    String kept =
+    requireSame(
+        name,
+        definition,
         Failures.within(
-            address,
-            () ->
-                jdbi.inTransaction(
-                    handle -> {
-                      handle
-                          .createUpdate(
-                              "insert into study (name, definition, created_at)"
-                                  + " values (:name, :definition, :now)"
-                                  + " on conflict (name) do nothing")
-                          .bind("name", name)
-                          .bind("definition", definition)
-                          .bind("now", now())
-                          .execute();
-                      return handle
-                          .createQuery("select definition from study where name = :name")
-                          .bind("name", name)
-                          .mapTo(String.class)
-                          .one();
-                    }));
+            address, () -> jdbi.inTransaction(handle -> keepStudy(handle, name, definition))));
+  }
+
+  /** The definition that is kept: the given one, or another that was there before. */
+  private static String keepStudy(Handle handle, String name, String definition) {
+    handle
+        .createUpdate(
+            "insert into study (name, definition, created_at) values (:name, :definition, :now)"
+                + " on conflict (name) do nothing")
+        .bind("name", name)
+        .bind("definition", definition)
+        .bind("now", now())
+        .execute();
+    return handle
+        .createQuery("select definition from study where name = :name")
+        .bind("name", name)
+        .mapTo(String.class)
+        .one();
+  }
+
+  private void requireSame(String name, String definition, String kept) {
     if (!kept.equals(definition)) {
       throw new InputException(
           "study '" + name + "'",
@@ -126,33 +131,66 @@ final class JdbcStore implements Store {
     if (trials.isEmpty()) {
       return;
     }
-    Failures.within(
+    Failures.within(address, () -> jdbi.inTransaction(handle -> ask(handle, study, trials)));
+  }
+
+  private static int[] ask(Handle handle, String study, Collection<StudyTrial> trials) {
+    PreparedBatch settings =
+        handle.prepareBatch(
+            "insert into trial ("
+                + Rows.TRIAL
+                + ") values ("
+                + Rows.TRIAL_VALUES
+                + ") on conflict (key) do nothing");
+    PreparedBatch members =
+        handle.prepareBatch(
+            "insert into study_trial (study, trial, size)"
+                + " values (:study, :trial, :size) on conflict do nothing");
+    for (StudyTrial one : trials) {
+      Rows.bind(settings, one.trial()).add();
+      members.bind("study", study).bind("trial", one.trial().key()).bind("size", one.size()).add();
+    }
+    settings.execute();
+    return members.execute();
+  }
+
+  @Override
+  public long bring(String study, String definition, Collection<BroughtTrial> trials) {
+    return Failures.within(
         address,
         () ->
             jdbi.inTransaction(
                 handle -> {
-                  PreparedBatch settings =
-                      handle.prepareBatch(
-                          "insert into trial ("
-                              + Rows.TRIAL
-                              + ") values ("
-                              + Rows.TRIAL_VALUES
-                              + ") on conflict (key) do nothing");
-                  PreparedBatch members =
-                      handle.prepareBatch(
-                          "insert into study_trial (study, trial, size)"
-                              + " values (:study, :trial, :size) on conflict do nothing");
-                  for (StudyTrial one : trials) {
-                    Rows.bind(settings, one.trial()).add();
-                    members
-                        .bind("study", study)
-                        .bind("trial", one.trial().key())
-                        .bind("size", one.size())
-                        .add();
+                  requireSame(study, definition, keepStudy(handle, study, definition));
+                  if (trials.isEmpty()) {
+                    return 0L;
                   }
-                  settings.execute();
-                  return members.execute();
+                  ask(
+                      handle,
+                      study,
+                      trials.stream().map(one -> new StudyTrial(one.size(), one.trial())).toList());
+                  long kept = 0;
+                  for (BroughtTrial one : trials) {
+                    if (one.result().isPresent()) {
+                      kept += keep(handle, one.trial(), one.result().get());
+                    }
+                  }
+                  return kept;
                 }));
+  }
+
+  private static int keep(Handle handle, Trial trial, TrialResult result) {
+    return Rows.bind(
+            handle.createUpdate(
+                "insert into result ("
+                    + Rows.RESULT
+                    + ") values ("
+                    + Rows.RESULT_VALUES
+                    + ") on conflict (trial) do nothing"),
+            result)
+        .bind("trial", trial.key())
+        .bind("finished_at", now())
+        .execute();
   }
 
   @Override
@@ -238,11 +276,11 @@ final class JdbcStore implements Store {
         "select "
             + Rows.of("r", Rows.PROVENANCE)
             + ", count(*) as trials, sum(r.seconds) as seconds,"
-            + " min(r.finished_at) as first, max(r.finished_at) as last"
+            + " min(r.finished_at) as earliest, max(r.finished_at) as latest"
             + " from study_trial st join result r on r.trial = st.trial where st.study = :study"
             + " group by "
             + Rows.of("r", Rows.PROVENANCE)
-            + " order by trials desc, first";
+            + " order by trials desc, earliest";
     return Failures.within(
         address,
         () ->
@@ -257,8 +295,8 @@ final class JdbcStore implements Store {
                                     Rows.provenance(row),
                                     row.getLong("trials"),
                                     row.getDouble("seconds"),
-                                    row.getString("first"),
-                                    row.getString("last")))
+                                    row.getString("earliest"),
+                                    row.getString("latest")))
                         .list()));
   }
 
@@ -305,18 +343,7 @@ final class JdbcStore implements Store {
         () ->
             jdbi.inTransaction(
                 handle -> {
-                  int kept =
-                      Rows.bind(
-                              handle.createUpdate(
-                                  "insert into result ("
-                                      + Rows.RESULT
-                                      + ") values ("
-                                      + Rows.RESULT_VALUES
-                                      + ") on conflict (trial) do nothing"),
-                              result)
-                          .bind("trial", trial.key())
-                          .bind("finished_at", now())
-                          .execute();
+                  int kept = keep(handle, trial, result);
                   handle
                       .createUpdate("delete from lease where trial = :trial and owner = :owner")
                       .bind("trial", trial.key())

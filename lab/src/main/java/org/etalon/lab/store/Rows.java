@@ -37,7 +37,7 @@ final class Rows {
 
   /** What a study compares. */
   static final String SCORED =
-      "st.size, t.learning_rate, t.seed, t.transfer_law, r.outcome, r.steps, r.mean_training_loss,"
+      "t.key, st.size, t.learning_rate, t.seed, t.transfer_law, r.outcome, r.steps, r.mean_training_loss,"
           + " r.final_training_loss, r.validation_loss, r.accuracy, r.seconds";
 
   private Rows() {}
@@ -163,6 +163,7 @@ final class Rows {
   /** The scores of a row. */
   static Store.ScoredTrial scored(ResultSet row) throws SQLException {
     return new Store.ScoredTrial(
+        row.getString("key"),
         row.getString("size"),
         row.getDouble("learning_rate"),
         row.getLong("seed"),

@@ -64,6 +64,7 @@ public interface Store extends AutoCloseable {
   /**
    * What a study compares of one result: all but its curve.
    *
+   * @param key the trial's
    * @param size which of the study's sizes it is of
    * @param learningRate the trial's
    * @param seed the trial's
@@ -74,6 +75,7 @@ public interface Store extends AutoCloseable {
    * @param seconds it took
    */
   record ScoredTrial(
+      String key,
       String size,
       double learningRate,
       long seed,
@@ -115,6 +117,24 @@ public interface Store extends AutoCloseable {
    * @return false if the trial had a result already, which then stays
    */
   boolean finish(Trial trial, TrialResult result, Owner owner);
+
+  /**
+   * A trial brought from another store.
+   *
+   * @param size which of the study's sizes it is of
+   * @param trial what was trained
+   * @param result what came of it; empty if it had none yet
+   */
+  record BroughtTrial(String size, Trial trial, Optional<TrialResult> result) {}
+
+  /**
+   * Keeps a study from elsewhere with its trials and results, all of it or nothing. What is here
+   * already stays as it is, so that bringing a study again changes nothing.
+   *
+   * @return how many results were new
+   * @throws InputException if another study has that name
+   */
+  long bring(String study, String definition, Collection<BroughtTrial> trials);
 
   @Override
   void close();

@@ -29,7 +29,7 @@ public record StoreAddress(String text) {
     return text.startsWith(POSTGRESQL);
   }
 
-  /** The file of SQLite. */
+  /** The file of SQLite; meaningless for PostgreSQL. */
   public Path file() {
     return Path.of(text).toAbsolutePath();
   }

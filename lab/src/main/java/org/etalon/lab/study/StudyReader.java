@@ -87,6 +87,15 @@ public final class StudyReader {
     }
   }
 
+  /**
+   * Reads the definition that a store keeps, to look at what was found: no engine is needed.
+   *
+   * @throws InputException if it is no such definition
+   */
+  public static Study kept(String definition) {
+    return parse(definition, new KeptWords());
+  }
+
   /** Reads a definition from a store. */
   public static Study parse(String definition, StudyWords words) {
     return read(DocumentReader.parse(definition, true), "", words);

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeMap;
 import org.etalon.depth.DepthMeasure;
 import org.etalon.graph.InputException;
 import org.etalon.lab.fit.Observation;
@@ -126,13 +125,15 @@ public record Sweep(
    * @param measure a measure of depth; empty for what varies
    */
   public OptimaOverSizes optima(Optional<DepthMeasure> measure) {
-    Map<Double, Optimum> optima = new TreeMap<>();
+    List<Double> positions = new ArrayList<>();
+    List<Optimum> optima = new ArrayList<>();
     for (SizeRuns size : sizes) {
       OptionalDouble position = size.position(measure);
       if (position.isPresent() && size.optimum().isPresent()) {
-        optima.put(position.getAsDouble(), size.optimum().get());
+        positions.add(position.getAsDouble());
+        optima.add(size.optimum().get());
       }
     }
-    return OptimaOverSizes.of(optima);
+    return OptimaOverSizes.of(positions, optima);
   }
 }

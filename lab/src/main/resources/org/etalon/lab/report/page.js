@@ -106,7 +106,11 @@
   };
 
   const isLost = (series) => series.kind === 'points' && series.data.length > 0 && series.data.every((d) => d[1] === null);
-  const dashOf = (series) => (series.role === 'reference' ? DASHES[1 + (series.group % (DASHES.length - 1))] : 'solid');
+  const dashOf = (series) => {
+    if (series.role === 'reference') return DASHES[1 + (series.group % (DASHES.length - 1))];
+    // The colours of kinds repeat after six.
+    return series.role === 'fitted' ? DASHES[Math.floor(series.group / 6) % DASHES.length] : 'solid';
+  };
 
   class Drawing {
     constructor(holder, chart) {

@@ -15,6 +15,7 @@ import org.etalon.depth.Magnitude;
 import org.etalon.family.ModelReference;
 import org.etalon.lab.drawing.NetworkDrawing;
 import org.etalon.lab.fit.Interval;
+import org.etalon.lab.fit.Observation;
 import org.etalon.lab.fit.Optimum;
 import org.etalon.lab.judge.Judgement;
 import org.etalon.lab.judge.Judgement.Regret;
@@ -129,6 +130,31 @@ final class Example {
     }
   }
 
+  /** What a finished study has found, without a store. */
+  static Sweep sweep(Study study) {
+    List<SizeRuns> sizes = new ArrayList<>();
+    for (Size size : study.sizes()) {
+      List<Observation> runs = new ArrayList<>();
+      for (int i = 0; i < study.search().grid().count(); i++) {
+        for (long seed : study.search().seeds()) {
+          double rate = study.search().grid().rate(i);
+          TrialResult result =
+              result(
+                  size,
+                  study.training().trial(size, rate, seed, OptionalDouble.empty(), study.score()));
+          OptionalDouble score = study.score().of(result);
+          runs.add(
+              score.isPresent()
+                  ? Observation.finished(rate, seed, score.getAsDouble(), result.steps())
+                  : Observation.diverged(rate, seed, result.steps()));
+        }
+      }
+      sizes.add(SizeRuns.of(size, runs, CONFIDENCE));
+    }
+    return new Sweep(
+        study.name(), Optional.of(study), study.varied(), study.score().id(), CONFIDENCE, sizes, 0);
+  }
+
   /** The optimum of a size. */
   static double optimum(Size size) {
     return 2 * Math.pow(size.depth(DepthMeasure.UPDATE_UNITS).orElse(1), -1.5);
@@ -198,7 +224,8 @@ final class Example {
                       OptionalDouble.empty(),
                       Optional.empty(),
                       new Regret.Unknown("a plan of this law was not trained"))),
-              "use "
+              target.size().label()
+                  + ": use "
                   + Shown.number(own.learningRate())
                   + "; am-mup would have cost +0.004, constant diverges."));
     }

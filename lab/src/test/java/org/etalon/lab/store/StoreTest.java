@@ -2,6 +2,7 @@ package org.etalon.lab.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +56,56 @@ class StoreTest {
       assertThat(store.result(planned.key())).contains(result);
       assertThat(store.results("s")).containsOnlyKeys(planned.key()).containsValue(result);
       assertThat(store.studies()).containsExactly(new Store.StudySummary("s", 3, 1, 0.5));
+    }
+  }
+
+  @Test
+  void aFinishedStudyReadsWellInSqlite3() throws Exception {
+    assumeTrue(isThere("sqlite3"), "needs Debian's package sqlite3");
+    try (Store store = store()) {
+      store.keepStudy("s", "definition");
+      store.ask("s", List.of(of(Trials.trial(0.1, 1)), of(Trials.trial(0.2, 1))));
+      store.finish(Trials.trial(0.1, 1), Trials.result(TrialResult.Outcome.FINISHED, 2, 1), ME);
+    }
+    Process sqlite =
+        new ProcessBuilder(
+                "sqlite3",
+                file().toString(),
+                "select size, learning_rate, seed, outcome, mean_training_loss from readable")
+            .redirectErrorStream(true)
+            .start();
+    assertThat(sqlite.inputReader().lines())
+        .containsExactly("depth=3|0.1|1|FINISHED|1.5", "depth=3|0.2|1||");
+  }
+
+  private static boolean isThere(String program) throws InterruptedException {
+    try {
+      return new ProcessBuilder(program, "-version").start().waitFor() == 0;
+    } catch (IOException missing) {
+      return false;
+    }
+  }
+
+  @Test
+  void whatResultsWereMadeWithIsCounted() {
+    Trial one = Trials.trial(0.1, 1);
+    Trial other = Trials.trial(0.1, 2);
+    TrialResult result = Trials.result(TrialResult.Outcome.FINISHED, 1);
+    try (Store store = store()) {
+      store.keepStudy("s", "");
+      store.ask("s", List.of(of(one), of(other), of(Trials.trial(0.1, 3))));
+      assertThat(store.madeWith("s")).isEmpty();
+      store.finish(one, result, ME);
+      store.finish(other, result, ME);
+      assertThat(store.madeWith("s"))
+          .singleElement()
+          .satisfies(
+              made -> {
+                assertThat(made.provenance()).isEqualTo(result.provenance());
+                assertThat(made.trials()).isEqualTo(2);
+                assertThat(made.seconds()).isEqualTo(1);
+                assertThat(made.first()).startsWith("20").isLessThanOrEqualTo(made.last());
+              });
     }
   }
 

@@ -149,6 +149,11 @@ public record MemoryEstimate(double parameterBytes, double activationBytes) {
     }
   }
 
+  /** Bytes that networks of this process may ask for together, as things stand. */
+  public static double budget() {
+    return SHARE * available();
+  }
+
   private static String gibibytes(double bytes) {
     return String.format(java.util.Locale.ROOT, "%.3g GiB", bytes / (1L << 30));
   }

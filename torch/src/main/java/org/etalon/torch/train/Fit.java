@@ -69,8 +69,13 @@ public record Fit(Network network, Dataset data) {
    *     missing
    */
   public Model model(Start start, long seed, Precision precision, Device device, int batch) {
-    MemoryEstimate.of(network.graph(), inputSizes(batch), precision).require(network.reference());
+    memory(batch, precision).require(network.reference());
     return new Model(network, start, seed, precision, device);
+  }
+
+  /** What training the network would need in memory. */
+  public MemoryEstimate memory(int batch, Precision precision) {
+    return MemoryEstimate.of(network.graph(), inputSizes(batch), precision);
   }
 
   /** A batch of the data as native tensors. */

@@ -31,6 +31,7 @@ import org.etalon.torch.Device;
 import org.etalon.torch.LibTorch;
 import org.etalon.torch.Precision;
 import org.etalon.torch.model.Loss;
+import org.etalon.torch.model.MemoryEstimate;
 import org.etalon.torch.model.Model;
 import org.etalon.torch.model.Start;
 import org.etalon.torch.optim.Rates;
@@ -62,6 +63,7 @@ public final class TorchTrials implements TrialRunner {
   private final Provenance provenance;
   private final Map<String, Network> networks = new ConcurrentHashMap<>();
   private final Map<String, Dataset> datasets = new ConcurrentHashMap<>();
+  private final MemoryGate memory = new MemoryGate(MemoryEstimate.budget());
 
   /**
    * A runner.
@@ -99,8 +101,18 @@ public final class TorchTrials implements TrialRunner {
 
   @Override
   public TrialResult run(Trial trial) throws InterruptedException {
-    long began = System.nanoTime();
     Fit fit = Fit.of(network(trial.model()), dataset(trial.data()));
+    MemoryEstimate needed = fit.memory(trial.batch(), Precision.FLOAT32);
+    memory.enter(needed);
+    try {
+      return train(trial, fit);
+    } finally {
+      memory.leave(needed);
+    }
+  }
+
+  private TrialResult train(Trial trial, Fit fit) throws InterruptedException {
+    long began = System.nanoTime();
     Optional<TransferPlan> plan = trial.transfer().map(from -> plan(trial, from));
     Start start = plan.map(Start::of).orElseGet(() -> start(trial, fit.network()));
     BatchOptions options = BatchOptions.training(trial.batch(), trial.seed());
