@@ -27,7 +27,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.core.JsonGenerator;
 
 /** {@code etalon analyze}: depth measures, path moments, tensors with roles, findings. */
 @Command(
@@ -115,17 +114,7 @@ final class AnalyzeCommand implements Callable<Integer> {
     }
     Analysis analysis = new Analysis(network, initialisation);
     result.write(
-        streams,
-        out -> {
-          if (result.isJson()) {
-            try (JsonGenerator json = Json.indented(out)) {
-              AnalyzeJson.write(analysis, json);
-              json.writeRaw('\n');
-            }
-          } else {
-            out.write(AnalyzeText.of(analysis).getBytes(UTF_8));
-          }
-        });
+        streams, () -> AnalyzeText.of(analysis), json -> AnalyzeJson.write(analysis, json));
     if (!result.isJson()) {
       Messages.print(analysis.findings(), streams.err());
     }

@@ -1,7 +1,5 @@
 package org.etalon.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +30,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import tools.jackson.core.JsonGenerator;
 
 /** {@code etalon coordcheck}: whether a parametrisation keeps coordinates at one size. */
 @Command(
@@ -162,17 +159,7 @@ final class CoordCheckCommand implements Callable<Integer> {
     }
     CheckResult checked = CoordinateCheck.run(request());
     result.write(
-        streams,
-        out -> {
-          if (result.isJson()) {
-            try (JsonGenerator json = Json.indented(out)) {
-              CoordCheckJson.write(checked, json);
-              json.writeRaw('\n');
-            }
-          } else {
-            out.write(CoordCheckText.of(checked).getBytes(UTF_8));
-          }
-        });
+        streams, () -> CoordCheckText.of(checked), json -> CoordCheckJson.write(checked, json));
     if (plot != null) {
       CoordCheckChart.write(checked, plot);
     }

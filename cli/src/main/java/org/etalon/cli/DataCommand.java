@@ -1,7 +1,5 @@
 package org.etalon.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -54,40 +52,14 @@ final class DataCommand implements Callable<Integer> {
     result.check();
     DataFolders folders = DataFolders.usual(Optional.ofNullable(dataDir), System.getenv());
     if (reference == null) {
-      write(DataCommand::listText, DataCommand::listJson, folders);
+      result.write(streams, () -> listText(folders), json -> listJson(folders, json));
     } else {
       long seed = main == null ? 0 : main.seed();
       Dataset dataset = DataReference.parse(reference).load(folders, seed);
-      write(DatasetSummary::text, DatasetSummary::json, dataset);
+      result.write(
+          streams, () -> DatasetSummary.text(dataset), json -> DatasetSummary.json(dataset, json));
     }
     return ExitStatus.DONE;
-  }
-
-  /** One form of a result. */
-  @FunctionalInterface
-  private interface Text<T> {
-    String of(T subject);
-  }
-
-  /** Another. */
-  @FunctionalInterface
-  private interface Document<T> {
-    void write(T subject, JsonGenerator json);
-  }
-
-  private <T> void write(Text<T> text, Document<T> document, T subject) throws IOException {
-    result.write(
-        streams,
-        out -> {
-          if (result.isJson()) {
-            try (JsonGenerator json = Json.indented(out)) {
-              document.write(subject, json);
-              json.writeRaw('\n');
-            }
-          } else {
-            out.write(text.of(subject).getBytes(UTF_8));
-          }
-        });
   }
 
   /** Whether data are only found by a path that the reference gives. */

@@ -21,6 +21,7 @@ import org.etalon.lab.store.StoreAddress;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.study.StudyReader;
 import org.etalon.lab.study.StudyWriter;
+import org.etalon.lab.study.TrialRunner;
 import org.etalon.lab.sweep.Sweep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +55,8 @@ final class DemoCommand implements Callable<Integer> {
     Sweep sweep;
     try (Store store = Store.open(new StoreAddress(FOLDER.resolve("etalon.db").toString()))) {
       store.keepStudy(study.name(), StudyWriter.write(study));
-      say(
+      Messages.say(
+          streams.err(),
           "training "
               + study.gridTrials()
               + " small networks on digits: "
@@ -64,15 +66,17 @@ final class DemoCommand implements Callable<Integer> {
               + " learning rates, "
               + study.search().seeds().size()
               + " seeds");
-      Studies.run(study, store, work, streams.err());
+      TrialRunner engine = Studies.engine(work.folders());
+      Studies.run(study, store, engine, work.workers(), streams.err());
       sweep = Sweep.of(study, store, study.search().confidence());
-      say("training at what each law predicts from the shallowest network alone");
+      Messages.say(
+          streams.err(), "training at what each law predicts from the shallowest network alone");
       Judge judge =
           Judge.of(
               Judging.request(
                   sweep,
                   Optional.of(Judging.probe(study.training(), work.folders(), streams.err()))));
-      Judging.train(judge, store, work, streams.err());
+      Judging.train(judge, store, engine, work.workers(), streams.err());
       judgement = judge.read(store);
       write(page, report(study, sweep, judgement, store));
     }
@@ -118,10 +122,5 @@ final class DemoCommand implements Callable<Integer> {
   private static void write(Path page, Report report) throws IOException {
     byte[] bytes = Page.of(report).getBytes(UTF_8);
     OutFile.write(page, out -> out.write(bytes));
-  }
-
-  private void say(String text) {
-    streams.err().println("etalon: " + text);
-    streams.err().flush();
   }
 }

@@ -1,7 +1,5 @@
 package org.etalon.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -17,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import tools.jackson.core.JsonGenerator;
 
 /** {@code etalon explain}: one tensor's part of a plan, step by step with sources. */
 @Command(
@@ -55,22 +52,16 @@ final class ExplainCommand implements Callable<Integer> {
         plan.forward().stream().filter(factor -> nodes.contains(factor.node())).toList();
     result.write(
         streams,
-        out -> {
-          if (result.isJson()) {
-            try (JsonGenerator json = Json.indented(out)) {
-              json.writeStartObject();
-              TransferJson.header(plan, json);
-              json.writeName("tensor");
-              TransferJson.tensor(found, json);
-              TransferJson.forward(factors, json);
-              Json.strings(json, "assumptions", plan.assumptions());
-              Json.findings(json, plan.findings());
-              json.writeEndObject();
-              json.writeRaw('\n');
-            }
-          } else {
-            out.write(text(plan, found, factors).getBytes(UTF_8));
-          }
+        () -> text(plan, found, factors),
+        json -> {
+          json.writeStartObject();
+          TransferJson.header(plan, json);
+          json.writeName("tensor");
+          TransferJson.tensor(found, json);
+          TransferJson.forward(factors, json);
+          Json.strings(json, "assumptions", plan.assumptions());
+          Json.findings(json, plan.findings());
+          json.writeEndObject();
         });
     return ExitStatus.DONE;
   }

@@ -1,7 +1,5 @@
 package org.etalon.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.etalon.family.CellSpace;
@@ -31,18 +29,7 @@ final class FamiliesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     result.check();
-    result.write(
-        streams,
-        out -> {
-          if (result.isJson()) {
-            try (JsonGenerator json = Json.indented(out)) {
-              json(json);
-              json.writeRaw('\n');
-            }
-          } else {
-            out.write(text().getBytes(UTF_8));
-          }
-        });
+    result.write(streams, () -> text(), json -> json(json));
     return ExitStatus.DONE;
   }
 

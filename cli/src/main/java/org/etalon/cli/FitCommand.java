@@ -1,7 +1,5 @@
 package org.etalon.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.core.JsonGenerator;
 
 /** {@code etalon fit}: how optimal learning rates go with size, and which law tells them best. */
 @Command(
@@ -78,18 +75,7 @@ final class FitCommand implements Callable<Integer> {
             : java.util.stream.Stream.concat(java.util.stream.Stream.of(STATED), tested.stream())
                 .toList();
     FitReport report = new FitReport(fit, first, claims);
-    result.write(
-        streams,
-        out -> {
-          if (result.isJson()) {
-            try (JsonGenerator json = Json.indented(out)) {
-              FitJson.write(report, json);
-              json.writeRaw('\n');
-            }
-          } else {
-            out.write(FitText.of(report).getBytes(UTF_8));
-          }
-        });
+    result.write(streams, () -> FitText.of(report), json -> FitJson.write(report, json));
     if (plot != null) {
       FitChart.write(report, plot);
     }
@@ -98,10 +84,7 @@ final class FitCommand implements Callable<Integer> {
 
   private void check() {
     runs.check();
-    if (!(confidence > 0 && confidence < 1)) {
-      throw new InputException(
-          "--confidence", confidence + " is not between 0 and 1", "0.9 and 0.95 are usual");
-    }
+    Confidence.check(confidence);
     for (double exponent : tested) {
       if (!Double.isFinite(exponent)) {
         throw new InputException("--test", exponent + " is not a finite number", "as in -1.5");

@@ -3,6 +3,7 @@ package org.etalon.cli;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import org.etalon.depth.Magnitude;
 import org.etalon.graph.Finding;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class Json {
   }
 
   /** A generator of one document with line breaks; lists of numbers stay on their line. */
-  static JsonGenerator indented(OutputStream out) {
+  private static JsonGenerator indented(OutputStream out) {
     DefaultIndenter indenter = new DefaultIndenter("  ", "\n");
     PrettyPrinter printer =
         new DefaultPrettyPrinter().withObjectIndenter(indenter).withArrayIndenter(null);
@@ -49,6 +50,14 @@ final class Json {
         },
         out,
         JsonEncoding.UTF8);
+  }
+
+  /** Writes one document with line breaks, and a line break after it. */
+  static void document(OutputStream out, Consumer<JsonGenerator> document) {
+    try (JsonGenerator json = indented(out)) {
+      document.accept(json);
+      json.writeRaw('\n');
+    }
   }
 
   /**

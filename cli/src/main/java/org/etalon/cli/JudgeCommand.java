@@ -1,7 +1,5 @@
 package org.etalon.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +11,6 @@ import org.etalon.lab.judge.JudgedLaw;
 import org.etalon.lab.judge.Judgement;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Study;
-import org.etalon.lab.study.StudyReader;
 import org.etalon.lab.sweep.Sweep;
 import org.etalon.law.RateProbe;
 import org.etalon.torch.LibTorch;
@@ -21,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.core.JsonGenerator;
 
 /** {@code etalon judge}: what each law's prediction costs when it is trained. */
 @Command(
@@ -83,9 +79,8 @@ final class JudgeCommand implements Callable<Integer> {
     result.check();
     runs.check();
     work.check();
-    if (confidence != null && !(confidence > 0 && confidence < 1)) {
-      throw new InputException(
-          "--confidence", confidence + " is not between 0 and 1", "0.9 and 0.95 are usual");
+    if (confidence != null) {
+      Confidence.check(confidence);
     }
     List<JudgedLaw> chosen = laws.isEmpty() ? JudgedLaw.all() : JudgedLaw.of(laws);
     if (runs.study().isPresent()) {
@@ -100,7 +95,7 @@ final class JudgeCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     NetworkWords words = new NetworkWords(work.folders(), streams.err());
     try (Store store = runs.store().openExisting()) {
-      Study study = StudyReader.parse(StoreOptions.definition(store, name), words);
+      Study study = StoreOptions.study(store, name);
       double level = confidence == null ? study.search().confidence() : confidence;
       boolean probed =
           chosen.stream().anyMatch(law -> law.id().equals("probe"))
@@ -111,7 +106,7 @@ final class JudgeCommand implements Callable<Integer> {
               : Optional.empty();
       Judge judge = judge(Sweep.of(study, store, level), probe, chosen);
       if (!noTraining) {
-        Judging.train(judge, store, work, streams.err());
+        Judging.train(judge, store, Studies.engine(work.folders()), work.workers(), streams.err());
       }
       write(judge.read(store), Optional.of(store.address()));
     }
@@ -137,22 +132,9 @@ final class JudgeCommand implements Callable<Integer> {
 
   private void write(Judgement judgement, Optional<String> store) throws IOException {
     result.write(
-        streams,
-        out -> {
-          if (result.isJson()) {
-            try (JsonGenerator json = Json.indented(out)) {
-              JudgeJson.write(judgement, store, json);
-              json.writeRaw('\n');
-            }
-          } else {
-            out.write(JudgeText.of(judgement).getBytes(UTF_8));
-          }
-        });
+        streams, () -> JudgeText.of(judgement), json -> JudgeJson.write(judgement, store, json));
     if (!result.isJson()) {
-      for (String note : judgement.notes()) {
-        streams.err().println("etalon: note: " + Failures.oneLine(note));
-      }
-      streams.err().flush();
+      judgement.notes().forEach(note -> Messages.note(streams.err(), note));
     }
   }
 }

@@ -1,10 +1,10 @@
 package org.etalon.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.etalon.data.DataFolders;
 import org.etalon.init.Initialisations;
 import org.etalon.init.Readout;
@@ -12,6 +12,7 @@ import org.etalon.lab.judge.Judge;
 import org.etalon.lab.judge.JudgeRequest;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Training;
+import org.etalon.lab.study.TrialRunner;
 import org.etalon.lab.sweep.Sweep;
 import org.etalon.law.RateProbe;
 import org.etalon.tensor.Network;
@@ -21,11 +22,15 @@ import org.etalon.torch.probe.FirstStep;
 final class Judging {
   private Judging() {}
 
-  /** A request whose networks are read by reference, each once. */
-  static JudgeRequest request(Sweep sweep, Optional<RateProbe> probe) {
+  /** Networks by reference, each read once. */
+  static Function<String, Network> networks() {
     Map<String, Network> read = new ConcurrentHashMap<>();
-    return JudgeRequest.of(
-        sweep, reference -> read.computeIfAbsent(reference, ModelReader.ofNetworks()::read), probe);
+    return reference -> read.computeIfAbsent(reference, ModelReader.ofNetworks()::read);
+  }
+
+  /** A request whose networks are read by reference. */
+  static JudgeRequest request(Sweep sweep, Optional<RateProbe> probe) {
+    return JudgeRequest.of(sweep, networks(), probe);
   }
 
   /** A probe with a study's data, start and optimizer. */
@@ -40,11 +45,11 @@ final class Judging {
   }
 
   /** Trains what a judgement still lacks. */
-  static void train(Judge judge, Store store, WorkOptions work, PrintWriter err)
-      throws IOException, InterruptedException {
+  static void train(Judge judge, Store store, TrialRunner engine, int workers, PrintWriter err)
+      throws InterruptedException {
     JudgeProgress progress = new JudgeProgress(err);
     try {
-      judge.train(store, Studies.engine(work.folders()), work.workers(), progress);
+      judge.train(store, engine, workers, progress);
     } finally {
       progress.close();
     }

@@ -1,7 +1,5 @@
 package org.etalon.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,18 +34,7 @@ final class LawsCommand implements Callable<Integer> {
     result.check();
     List<Law> laws = new ArrayList<>(Laws.all());
     laws.add(new MeasuredLaw(1));
-    result.write(
-        streams,
-        out -> {
-          if (result.isJson()) {
-            try (JsonGenerator json = Json.indented(out)) {
-              json(laws, json);
-              json.writeRaw('\n');
-            }
-          } else {
-            out.write(text(laws).getBytes(UTF_8));
-          }
-        });
+    result.write(streams, () -> text(laws), json -> json(laws, json));
     return ExitStatus.DONE;
   }
 

@@ -14,6 +14,17 @@ final class Messages {
     return finding.severity().name().toLowerCase(Locale.ROOT);
   }
 
+  /** Tells what was decided for the user, on stderr. */
+  static void note(PrintWriter err, String text) {
+    say(err, "note: " + text);
+  }
+
+  /** Tells how it goes on, on stderr. */
+  static void say(PrintWriter err, String text) {
+    err.println("etalon: " + Failures.oneLine(text));
+    err.flush();
+  }
+
   /** Prints findings to stderr, one a line. */
   static void print(List<Finding> findings, PrintWriter err) {
     for (Finding finding : findings) {

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,7 +73,13 @@ record NetworkWords(DataFolders folders, PrintWriter err) implements StudyWords 
   }
 
   private static Size size(String label, OptionalDouble value, Network network, String digest) {
-    Map<DepthMeasure, Double> depths = new LinkedHashMap<>();
+    return new Size(
+        label, value, network.reference(), digest, depths(network), OptionalDouble.empty());
+  }
+
+  /** How deep a network is by every measure, as far as a double can tell. */
+  static Map<DepthMeasure, Double> depths(Network network) {
+    Map<DepthMeasure, Double> depths = new EnumMap<>(DepthMeasure.class);
     for (DepthMeasure measure : DepthMeasure.values()) {
       network
           .depths()
@@ -81,7 +87,7 @@ record NetworkWords(DataFolders folders, PrintWriter err) implements StudyWords 
           .filter(depth -> depth.fitsDouble())
           .ifPresent(depth -> depths.put(measure, depth.toDouble()));
     }
-    return new Size(label, value, network.reference(), digest, depths, OptionalDouble.empty());
+    return depths;
   }
 
   private static OptionalDouble number(String value) {
@@ -100,8 +106,7 @@ record NetworkWords(DataFolders folders, PrintWriter err) implements StudyWords 
     ModelReference fitted =
         FittedFamily.of(model, DataReference.parse(data).load(folders, DATA_SEED));
     if (!fitted.text().equals(model.text())) {
-      err.println("etalon: note: " + model.text() + " is trained as " + fitted.text());
-      err.flush();
+      Messages.note(err, model.text() + " is trained as " + fitted.text());
     }
     return fitted;
   }

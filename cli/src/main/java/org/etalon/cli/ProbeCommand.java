@@ -1,7 +1,5 @@
 package org.etalon.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +30,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import tools.jackson.core.JsonGenerator;
 
 /** {@code etalon probe}: the learning rate that an initialised network tells by itself. */
 @Command(
@@ -106,18 +103,7 @@ final class ProbeCommand implements Callable<Integer> {
       ChartFile.check(plot);
     }
     ProbeReport report = report();
-    result.write(
-        streams,
-        out -> {
-          if (result.isJson()) {
-            try (JsonGenerator json = Json.indented(out)) {
-              ProbeJson.write(report, json);
-              json.writeRaw('\n');
-            }
-          } else {
-            out.write(ProbeText.of(report).getBytes(UTF_8));
-          }
-        });
+    result.write(streams, () -> ProbeText.of(report), json -> ProbeJson.write(report, json));
     if (plot != null) {
       ProbeChart.write(report, plot);
     }
@@ -243,8 +229,7 @@ final class ProbeCommand implements Callable<Integer> {
 
   private void note(String text) {
     if (!text.isEmpty()) {
-      streams.err().println("etalon: note: " + text);
-      streams.err().flush();
+      Messages.note(streams.err(), text);
     }
   }
 }

@@ -100,10 +100,7 @@ final class ProbeOptions {
     Probe unused = probe();
     within("--batch", batch(), 1, 1 << 20);
     within("--seeds", seeds(), 1, MOST_SEEDS);
-    if (!(confidence() > 0 && confidence() < 1)) {
-      throw new InputException(
-          "--confidence", confidence() + " is not between 0 and 1", "0.9 and 0.95 are usual");
-    }
+    Confidence.check(confidence());
   }
 
   private static void within(String name, int value, int least, int most) {

@@ -51,8 +51,7 @@ record ProbedRates(
     List<Network> networks = same ? List.of(base) : List.of(base, target);
     DataChoice.Chosen chosen = options.data(seed).forNetworks(networks);
     if (!chosen.note().isEmpty()) {
-      err.println("etalon: note: " + chosen.note());
-      err.flush();
+      Messages.note(err, chosen.note());
     }
     List<ProbedNetwork> probed = new ArrayList<>();
     for (Network network : networks) {

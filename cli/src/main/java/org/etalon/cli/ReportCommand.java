@@ -21,7 +21,6 @@ import org.etalon.lab.report.Page;
 import org.etalon.lab.report.Report;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Study;
-import org.etalon.lab.study.StudyReader;
 import org.etalon.lab.sweep.SizeRuns;
 import org.etalon.lab.sweep.Sweep;
 import org.etalon.law.ProbedLaw;
@@ -81,7 +80,9 @@ final class ReportCommand implements Callable<Integer> {
     Report report = report();
     byte[] page = Page.of(report).getBytes(UTF_8);
     OutFile.write(out, stream -> stream.write(page));
-    note("wrote " + out + ", " + String.format(Locale.ROOT, "%.1f MB", page.length / 1e6));
+    Messages.note(
+        streams.err(),
+        "wrote " + out + ", " + String.format(Locale.ROOT, "%.1f MB", page.length / 1e6));
     if (plots != null) {
       plot(report, plots);
     }
@@ -91,9 +92,8 @@ final class ReportCommand implements Callable<Integer> {
   private void check() {
     runs.check();
     OutFile.check(out);
-    if (confidence != null && !(confidence > 0 && confidence < 1)) {
-      throw new InputException(
-          "--confidence", confidence + " is not between 0 and 1", "0.9 and 0.95 are usual");
+    if (confidence != null) {
+      Confidence.check(confidence);
     }
     if (plots != null && Files.exists(plots) && !Files.isDirectory(plots)) {
       throw new InputException("--plots " + plots, "is not a folder", "name a folder");
@@ -117,7 +117,7 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private Report report(String name, Store store) {
-    Study study = StudyReader.kept(StoreOptions.definition(store, name));
+    Study study = StoreOptions.study(store, name);
     Sweep sweep =
         Sweep.of(study, store, confidence == null ? study.search().confidence() : confidence);
     Optional<Judgement> judgement = judge(sweep).map(judge -> judge.read(store));
@@ -181,11 +181,7 @@ final class ReportCommand implements Callable<Integer> {
       ChartFile.write(figure.chart(), folder.resolve(figure.name() + ".svg"));
       ChartFile.write(figure.chart(), folder.resolve(figure.name() + ".png"));
     }
-    note("wrote " + figures.size() + " plots to " + folder + ", each as SVG and PNG");
-  }
-
-  private void note(String text) {
-    streams.err().println("etalon: note: " + Failures.oneLine(text));
-    streams.err().flush();
+    Messages.note(
+        streams.err(), "wrote " + figures.size() + " plots to " + folder + ", each as SVG and PNG");
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.etalon.graph.InputException;
 import org.etalon.graph.UnknownIdentifierException;
 import org.etalon.lab.reproduce.Experiment;
@@ -35,7 +36,7 @@ import tools.jackson.core.JsonGenerator;
     footer = {
       "  etalon reproduce                      (lists them)",
       "  etalon reproduce depth-law --scale small",
-      "  etalon reproduce all --scale smoke --out /tmp/pages"
+      "  etalon reproduce all --scale smoke --out pages"
     })
 final class ReproduceCommand implements Callable<Integer> {
   private static final String ALL = "all";
@@ -118,9 +119,13 @@ final class ReproduceCommand implements Callable<Integer> {
       for (Preset one : presets) {
         Reproduction result =
             Reproduction.run(
-                one, bench, part -> note(one.name() + ": " + part.name() + ", " + part.title()));
+                one,
+                bench,
+                part ->
+                    Messages.say(
+                        streams.err(), one.name() + ": " + part.name() + ", " + part.title()));
         ReproductionFiles.write(result, folder);
-        note(one.name() + " is done: " + folder.resolve(one.name() + ".md"));
+        Messages.say(streams.err(), one.name() + " is done: " + folder.resolve(one.name() + ".md"));
         made.add(result);
       }
     }
@@ -142,24 +147,10 @@ final class ReproduceCommand implements Callable<Integer> {
     }
   }
 
-  private void note(String text) {
-    streams.err().println("etalon: " + Failures.oneLine(text));
-    streams.err().flush();
-  }
-
-  /** A document in the making. */
-  @FunctionalInterface
-  private interface Document {
-    void write(JsonGenerator json);
-  }
-
-  private void write(String text, Document document) throws IOException {
+  private void write(String text, Consumer<JsonGenerator> document) throws IOException {
     OutputStream out = streams.out();
     if (format.equals("json")) {
-      try (JsonGenerator json = Json.indented(out)) {
-        document.write(json);
-        json.writeRaw('\n');
-      }
+      Json.document(out, document);
     } else {
       out.write(text.getBytes(UTF_8));
     }

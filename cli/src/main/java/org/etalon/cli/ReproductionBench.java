@@ -2,16 +2,12 @@ package org.etalon.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.etalon.data.DataFolders;
 import org.etalon.document.Value;
-import org.etalon.init.Initialisations;
-import org.etalon.init.Readout;
 import org.etalon.lab.reproduce.Bench;
 import org.etalon.lab.reproduce.Experiment;
 import org.etalon.lab.reproduce.ExponentExperiment;
@@ -31,8 +27,6 @@ import org.etalon.lab.study.TrialRunner;
 import org.etalon.lab.sweep.Sweep;
 import org.etalon.law.RateProbe;
 import org.etalon.tensor.Network;
-import org.etalon.torch.optim.UpdateRules;
-import org.etalon.torch.probe.FirstStep;
 import org.etalon.torch.trial.TorchForwardVariance;
 
 /** Where experiments are run: on the engine, on this machine. */
@@ -42,7 +36,7 @@ final class ReproductionBench implements Bench {
   private final TrainingOptions options;
   private final PrintWriter err;
   private final TrialRunner engine;
-  private final Map<String, Network> networks = new ConcurrentHashMap<>();
+  private final Function<String, Network> networks = Judging.networks();
 
   ReproductionBench(Scale scale, Store store, TrainingOptions options, PrintWriter err)
       throws IOException {
@@ -85,11 +79,7 @@ final class ReproductionBench implements Bench {
   @Override
   public Sweep sweep(Study study) throws InterruptedException {
     store.keepStudy(study.name(), StudyWriter.write(study));
-    try {
-      var unused = Studies.run(study, store, options.work(), err);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
+    var unused = Studies.run(study, store, engine, workers(), err);
     return Sweep.of(study, store, study.search().confidence());
   }
 
@@ -115,18 +105,11 @@ final class ReproductionBench implements Bench {
 
   @Override
   public Network network(String reference) {
-    return networks.computeIfAbsent(reference, ModelReader.ofNetworks()::read);
+    return networks.apply(reference);
   }
 
   @Override
   public Optional<RateProbe> probe(Training how) {
-    return Optional.of(
-        new ProbedRates(
-            ProbeOptions.on(how.data(), folders()),
-            FirstStep.byId(UpdateRules.byId(how.optimizer()).id()),
-            Initialisations.byId(how.start().init()),
-            Optional.of(Readout.byId(how.start().readout())),
-            0,
-            new PrintWriter(Writer.nullWriter())));
+    return Optional.of(Judging.probe(how, folders(), new PrintWriter(Writer.nullWriter())));
   }
 }

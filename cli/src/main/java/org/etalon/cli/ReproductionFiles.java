@@ -2,11 +2,8 @@ package org.etalon.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.etalon.lab.plot.Chart;
@@ -17,7 +14,6 @@ import org.etalon.lab.reproduce.PageJson;
 import org.etalon.lab.reproduce.PartResult;
 import org.etalon.lab.reproduce.Presets;
 import org.etalon.lab.reproduce.Reproduction;
-import tools.jackson.core.JsonGenerator;
 
 /** The files of a reproduction: page, document, charts, and the index of the folder. */
 final class ReproductionFiles {
@@ -33,29 +29,18 @@ final class ReproductionFiles {
       }
     }
     String name = made.preset().name();
-    replace(folder.resolve(name + ".json"), document(made));
-    replace(folder.resolve(name + ".md"), Page.of(made).getBytes(UTF_8));
+    OutFile.write(
+        folder.resolve(name + ".json"),
+        out -> Json.document(out, json -> PageJson.write(made, json)));
+    replace(folder.resolve(name + ".md"), Page.of(made));
     List<String> names = new ArrayList<>(Presets.NAMES);
     if (!names.contains(name)) {
       names.add(name);
     }
-    replace(folder.resolve("index.md"), IndexPage.of(folder, names).getBytes(UTF_8));
+    replace(folder.resolve("index.md"), IndexPage.of(folder, names));
   }
 
-  private static byte[] document(Reproduction made) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (JsonGenerator json = Json.indented(out)) {
-      PageJson.write(made, json);
-      json.writeRaw('\n');
-    }
-    return out.toByteArray();
-  }
-
-  private static void replace(Path file, byte[] content) throws IOException {
-    try (Draft draft = Draft.beside(file)) {
-      Files.write(draft.path(), content);
-      Files.move(
-          draft.path(), file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
+  private static void replace(Path file, String content) throws IOException {
+    OutFile.write(file, out -> out.write(content.getBytes(UTF_8)));
   }
 }

@@ -1,12 +1,17 @@
 package org.etalon.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.etalon.graph.UnknownIdentifierException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import tools.jackson.core.JsonGenerator;
 
 /** How a command's result is written, and where to. */
 final class ResultOptions {
@@ -63,6 +68,24 @@ final class ResultOptions {
       return;
     }
     OutFile.write(out, result);
+  }
+
+  /**
+   * Writes a result as text or as one JSON document, as was asked for; the other is never made.
+   *
+   * @throws InputException if the file cannot be written
+   */
+  void write(Streams streams, Supplier<String> text, Consumer<JsonGenerator> document)
+      throws IOException {
+    write(
+        streams,
+        out -> {
+          if (isJson()) {
+            Json.document(out, document);
+          } else {
+            out.write(text.get().getBytes(UTF_8));
+          }
+        });
   }
 
   /** Fails early, before any work, where a spec is asked for or a file that has no place. */

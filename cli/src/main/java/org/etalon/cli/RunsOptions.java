@@ -3,18 +3,15 @@ package org.etalon.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.etalon.depth.DepthMeasure;
-import org.etalon.depth.Depths;
 import org.etalon.graph.InputException;
 import org.etalon.lab.exchange.RunFormat;
 import org.etalon.lab.exchange.RunsReader;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Study;
-import org.etalon.lab.study.StudyReader;
 import org.etalon.lab.sweep.Sweep;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -144,8 +141,7 @@ final class RunsOptions {
     check();
     if (csv != null) {
       RunsReader.Runs runs = RunsReader.read(csv, format(), RunsOptions::depths, confidence);
-      runs.notes().forEach(note -> err.println("etalon: note: " + Failures.oneLine(note)));
-      err.flush();
+      runs.notes().forEach(note -> Messages.note(err, note));
       return runs.sweep();
     }
     try (Store opened = store.openExisting()) {
@@ -155,20 +151,15 @@ final class RunsOptions {
 
   /** The runs of a study in an open store. */
   static Sweep sweep(Store store, String name, double confidence) {
-    Study study = StudyReader.kept(StoreOptions.definition(store, name));
+    Study study = StoreOptions.study(store, name);
     return Sweep.of(study, store, confidence);
   }
 
-  /** How deep a network is by every measure. */
+  /** How deep a network is by every measure by which it has a depth. */
   private static Map<DepthMeasure, Double> depths(String reference) {
-    Depths depths = ModelReader.ofNetworks().read(reference).depths();
-    Map<DepthMeasure, Double> all = new EnumMap<>(DepthMeasure.class);
-    for (DepthMeasure measure : DepthMeasure.values()) {
-      depths
-          .get(measure)
-          .filter(depth -> depth.fitsDouble() && depth.toDouble() > 0)
-          .ifPresent(depth -> all.put(measure, depth.toDouble()));
-    }
-    return all;
+    Map<DepthMeasure, Double> depths =
+        NetworkWords.depths(ModelReader.ofNetworks().read(reference));
+    depths.values().removeIf(depth -> !(depth > 0));
+    return depths;
   }
 }

@@ -5,6 +5,8 @@ import org.etalon.graph.InputException;
 import org.etalon.graph.Spelling;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.store.StoreAddress;
+import org.etalon.lab.study.Study;
+import org.etalon.lab.study.StudyReader;
 import picocli.CommandLine.Option;
 
 /** Where studies are kept. */
@@ -52,6 +54,15 @@ final class StoreOptions {
           "'etalon sweep' and 'etalon studies import' make one; name another with --store");
     }
     return Store.open(address);
+  }
+
+  /**
+   * A study of a store.
+   *
+   * @throws InputException as {@link #definition}
+   */
+  static Study study(Store store, String name) {
+    return StudyReader.kept(definition(store, name));
   }
 
   /**

@@ -16,7 +16,7 @@ import org.etalon.torch.trial.TorchTrials;
 final class Studies {
   private Studies() {}
 
-  /** The engine as what trains trials. */
+  /** The engine as what trains trials. It reads every network and data set once. */
   static TrialRunner engine(DataFolders folders) throws IOException {
     return new TorchTrials(
         reference -> ModelReader.ofNetworks().read(reference),
@@ -36,22 +36,16 @@ final class Studies {
   /**
    * Works on a study of the store until it is done.
    *
+   * @param engine what trains; see {@link #engine}
    * @return how many trials this process has trained
    * @throws org.etalon.graph.InputException if a trial cannot be run or the store fails; what is
    *     finished is kept
    */
-  static int run(Study study, Store store, WorkOptions work, PrintWriter err)
-      throws IOException, InterruptedException {
-    SweepProgress progress = new SweepProgress(err, study, work.workers());
+  static int run(Study study, Store store, TrialRunner engine, int workers, PrintWriter err)
+      throws InterruptedException {
+    SweepProgress progress = new SweepProgress(err, study, workers);
     try {
-      new StudyRun(
-              study.name(),
-              StudySearches.of(study),
-              store,
-              engine(work.folders()),
-              work.workers(),
-              progress)
-          .run();
+      new StudyRun(study.name(), StudySearches.of(study), store, engine, workers, progress).run();
       return progress.done();
     } finally {
       progress.close();

@@ -1,7 +1,5 @@
 package org.etalon.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +12,6 @@ import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Score;
 import org.etalon.lab.study.Size;
 import org.etalon.lab.study.Study;
-import org.etalon.lab.study.StudyReader;
 import org.etalon.lab.study.TrialResult.Outcome;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -78,18 +75,7 @@ final class StudiesCommand implements Callable<Integer> {
                 scores.stream().filter(trial -> trial.outcome() == Outcome.ABANDONED).count()));
       }
     }
-    result.write(
-        streams,
-        out -> {
-          if (result.isJson()) {
-            try (JsonGenerator json = Json.indented(out)) {
-              write(address, studies, json);
-              json.writeRaw('\n');
-            }
-          } else {
-            out.write(text(studies).getBytes(UTF_8));
-          }
-        });
+    result.write(streams, () -> text(studies), json -> write(address, studies, json));
     return ExitStatus.DONE;
   }
 
@@ -98,7 +84,7 @@ final class StudiesCommand implements Callable<Integer> {
       return Optional.empty();
     }
     try {
-      return Optional.of(StudyReader.kept(StoreOptions.definition(opened, name)));
+      return Optional.of(StoreOptions.study(opened, name));
     } catch (InputException | UnknownIdentifierException unreadable) {
       streams
           .err()

@@ -1,7 +1,5 @@
 package org.etalon.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -10,7 +8,6 @@ import org.etalon.lab.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import tools.jackson.core.JsonGenerator;
 
 /** {@code etalon studies import}: brings an exported study into a store. */
 @Command(
@@ -44,21 +41,15 @@ final class StudiesImportCommand implements Callable<Integer> {
     long results = brought;
     result.write(
         streams,
-        out -> {
-          if (result.isJson()) {
-            try (JsonGenerator json = Json.indented(out)) {
-              json.writeStartObject();
-              json.writeStringProperty("study", study.name());
-              json.writeStringProperty("store", address);
-              json.writeNumberProperty("trials", study.trials().size());
-              json.writeNumberProperty("results", study.finished());
-              json.writeNumberProperty("newResults", results);
-              json.writeEndObject();
-              json.writeRaw('\n');
-            }
-          } else {
-            out.write(text(study, address, results).getBytes(UTF_8));
-          }
+        () -> text(study, address, results),
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("study", study.name());
+          json.writeStringProperty("store", address);
+          json.writeNumberProperty("trials", study.trials().size());
+          json.writeNumberProperty("results", study.finished());
+          json.writeNumberProperty("newResults", results);
+          json.writeEndObject();
         });
     return ExitStatus.DONE;
   }

@@ -1,12 +1,9 @@
 package org.etalon.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import org.etalon.graph.InputException;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Study;
@@ -19,7 +16,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
-import tools.jackson.core.JsonGenerator;
 
 /** {@code etalon sweep}: trains over learning rates, seeds and sizes, into a store. */
 @Command(
@@ -65,13 +61,13 @@ final class SweepCommand implements Callable<Integer> {
     NetworkWords words = new NetworkWords(training.folders(), streams.err());
     if (name != null && file == null && settings.given().isEmpty()) {
       try (Store store = training.store().openExisting()) {
-        run(StudyReader.parse(StoreOptions.definition(store, name), words), store);
+        run(StoreOptions.study(store, name), store);
       }
       return ExitStatus.DONE;
     }
     Study study = described(words);
     if (dry) {
-      write(SweepSize.text(study), json -> SweepSize.write(study, json));
+      result.write(streams, () -> SweepSize.text(study), json -> SweepSize.write(study, json));
       return ExitStatus.DONE;
     }
     try (Store store = training.store().open()) {
@@ -102,10 +98,17 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private void run(Study study, Store store) throws IOException, InterruptedException {
-    int trained = Studies.run(study, store, training.work(), streams.err());
+    int trained =
+        Studies.run(
+            study,
+            store,
+            Studies.engine(training.folders()),
+            training.work().workers(),
+            streams.err());
     Sweep sweep = Sweep.of(study, store, study.search().confidence());
-    write(
-        Optima.text(sweep),
+    result.write(
+        streams,
+        () -> Optima.text(sweep),
         json -> {
           json.writeStartObject();
           json.writeStringProperty("study", sweep.name());
@@ -114,21 +117,6 @@ final class SweepCommand implements Callable<Integer> {
           json.writeNumberProperty("trained", trained);
           Optima.write(sweep, json);
           json.writeEndObject();
-        });
-  }
-
-  private void write(String text, Consumer<JsonGenerator> document) throws IOException {
-    result.write(
-        streams,
-        out -> {
-          if (result.isJson()) {
-            try (JsonGenerator json = Json.indented(out)) {
-              document.accept(json);
-              json.writeRaw('\n');
-            }
-          } else {
-            out.write(text.getBytes(UTF_8));
-          }
         });
   }
 }

@@ -16,7 +16,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
-import tools.jackson.core.JsonGenerator;
 
 /** {@code etalon transfer}: the plan for a target, from a learning rate that suits a base. */
 @Command(
@@ -72,10 +71,7 @@ final class TransferCommand implements Callable<Integer> {
           if (code != null) {
             out.write(code.write(plan).getBytes(UTF_8));
           } else if (json) {
-            try (JsonGenerator generator = Json.indented(out)) {
-              TransferJson.write(plan, generator);
-              generator.writeRaw('\n');
-            }
+            Json.document(out, generator -> TransferJson.write(plan, generator));
           } else {
             out.write(TransferText.of(plan).getBytes(UTF_8));
           }

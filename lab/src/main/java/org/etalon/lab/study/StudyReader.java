@@ -93,12 +93,7 @@ public final class StudyReader {
    * @throws InputException if it is no such definition
    */
   public static Study kept(String definition) {
-    return parse(definition, new KeptWords());
-  }
-
-  /** Reads a definition from a store. */
-  public static Study parse(String definition, StudyWords words) {
-    return read(DocumentReader.parse(definition, true), "", words);
+    return read(DocumentReader.parse(definition, true), "", new KeptWords());
   }
 
   /**
