@@ -12,10 +12,11 @@ import org.etalon.lab.judge.Judgement;
 import org.etalon.lab.judge.Judgement.Prediction;
 import org.etalon.lab.judge.Judgement.Regret;
 import org.etalon.lab.sweep.Sweep;
+import org.etalon.law.Laws;
 
 /** What the demo has shown, in three sentences. */
 final class DemoVerdict {
-  private static final double CLAIMED = -1.5;
+  private static final double CLAIMED = -Laws.DEPTH_EXPONENT;
 
   private DemoVerdict() {}
 

@@ -18,10 +18,11 @@ import org.etalon.lab.plot.Role;
 import org.etalon.lab.plot.Series;
 import org.etalon.lab.sweep.SizeRuns;
 import org.etalon.lab.sweep.Trend;
+import org.etalon.law.Laws;
 
 /** The plot of {@code fit}: optima against size with intervals, the fitted line, and −3/2. */
 final class FitChart {
-  private static final double REFERENCE = -1.5;
+  private static final double REFERENCE = -Laws.DEPTH_EXPONENT;
   private static final int BAND_PLACES = 40;
 
   private FitChart() {}

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.etalon.graph.InputException;
 import org.etalon.lab.sweep.SweepFit;
 import org.etalon.lab.sweep.Trend;
+import org.etalon.law.Laws;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,7 +26,7 @@ final class FitCommand implements Callable<Integer> {
   private static final double STANDARD_CONFIDENCE = 0.9;
 
   /** What [W26] states, and what is tested where nothing else is asked for. */
-  private static final double STATED = -1.5;
+  private static final double STATED = -Laws.DEPTH_EXPONENT;
 
   private final Streams streams;
 

@@ -8,6 +8,7 @@ import org.etalon.lab.fit.PowerLawFit;
 import org.etalon.lab.sweep.Sweep;
 import org.etalon.lab.sweep.SweepFit;
 import org.etalon.lab.sweep.Trend;
+import org.etalon.law.Laws;
 
 /** The text of {@code fit}. */
 final class FitText {
@@ -81,7 +82,7 @@ final class FitText {
         continue;
       }
       OptionalDouble straight = trend.pValueOfStraightness();
-      OptionalDouble claim = trend.pValueOf(-1.5);
+      OptionalDouble claim = trend.pValueOf(-Laws.DEPTH_EXPONENT);
       table.row(
           Failures.oneLine(trend.name()),
           exponent(trend.exponent()),

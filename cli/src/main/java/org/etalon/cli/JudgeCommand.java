@@ -12,6 +12,7 @@ import org.etalon.lab.judge.Judgement;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.sweep.Sweep;
+import org.etalon.law.ProbedLaw;
 import org.etalon.law.RateProbe;
 import org.etalon.torch.LibTorch;
 import org.jspecify.annotations.Nullable;
@@ -93,16 +94,15 @@ final class JudgeCommand implements Callable<Integer> {
 
   private void ofStudy(String name, List<JudgedLaw> chosen)
       throws IOException, InterruptedException {
-    NetworkWords words = new NetworkWords(work.folders(), streams.err());
     try (Store store = runs.store().openExisting()) {
       Study study = StoreOptions.study(store, name);
       double level = confidence == null ? study.search().confidence() : confidence;
       boolean probed =
-          chosen.stream().anyMatch(law -> law.id().equals("probe"))
+          chosen.stream().anyMatch(law -> law.id().equals(ProbedLaw.ID))
               && (!noTraining || LibTorch.isPresent());
       Optional<RateProbe> probe =
           probed
-              ? Optional.of(Judging.probe(study.training(), words.folders(), streams.err()))
+              ? Optional.of(Judging.probe(study.training(), work.folders(), streams.err()))
               : Optional.empty();
       Judge judge = judge(Sweep.of(study, store, level), probe, chosen);
       if (!noTraining) {

@@ -26,7 +26,7 @@ final class Optima {
           TextNumbers.number(size.optimum().map(Optimum::low).orElse(OptionalDouble.empty())),
           TextNumbers.number(size.optimum().map(Optimum::high).orElse(OptionalDouble.empty())),
           Integer.toString(size.observations().size()),
-          Long.toString(ended(size, Observation.Ending.DIVERGED)),
+          Long.toString(size.count(Observation.Ending.DIVERGED)),
           String.join("; ", remarks(size)));
     }
     return table.toString();
@@ -42,10 +42,6 @@ final class Optima {
     return size.optimum().isPresent()
         ? OptionalDouble.of(size.optimum().get().learningRate())
         : OptionalDouble.empty();
-  }
-
-  private static long ended(SizeRuns size, Observation.Ending ending) {
-    return size.observations().stream().filter(run -> run.ending() == ending).count();
   }
 
   /** What must be said with a size's optimum, in words. */
@@ -74,8 +70,8 @@ final class Optima {
       json.writeName("optimum");
       optimum(size, json);
       json.writeNumberProperty("runs", size.observations().size());
-      json.writeNumberProperty("diverged", ended(size, Observation.Ending.DIVERGED));
-      json.writeNumberProperty("abandoned", ended(size, Observation.Ending.ABANDONED));
+      json.writeNumberProperty("diverged", size.count(Observation.Ending.DIVERGED));
+      json.writeNumberProperty("abandoned", size.count(Observation.Ending.ABANDONED));
       Json.strings(json, "remarks", remarks(size));
       json.writeEndObject();
     }

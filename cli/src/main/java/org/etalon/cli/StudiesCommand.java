@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.etalon.graph.InputException;
@@ -66,13 +67,13 @@ final class StudiesCommand implements Callable<Integer> {
     try (Store opened = store.openExisting()) {
       address = opened.address();
       for (Store.StudySummary summary : opened.studies()) {
-        List<Store.ScoredTrial> scores = opened.scores(summary.name());
+        Map<Outcome, Long> outcomes = opened.outcomes(summary.name());
         studies.add(
             new Listed(
                 summary,
                 definition(opened, summary.name()),
-                scores.stream().filter(trial -> trial.outcome() == Outcome.DIVERGED).count(),
-                scores.stream().filter(trial -> trial.outcome() == Outcome.ABANDONED).count()));
+                outcomes.getOrDefault(Outcome.DIVERGED, 0L),
+                outcomes.getOrDefault(Outcome.ABANDONED, 0L)));
       }
     }
     result.write(streams, () -> text(studies), json -> write(address, studies, json));

@@ -24,8 +24,6 @@ import org.etalon.tensor.Tensor;
  * (arXiv:2602.07494); for plain ReLU networks already Jelassi et al. (arXiv:2305.07810).
  */
 final class AmMup implements Law {
-  private static final double EXPONENT = 1.5;
-
   @Override
   public String id() {
     return "am-mup";
@@ -53,7 +51,7 @@ final class AmMup implements Law {
 
   @Override
   public OptionalDouble exponent() {
-    return OptionalDouble.of(EXPONENT);
+    return OptionalDouble.of(Laws.DEPTH_EXPONENT);
   }
 
   @Override
@@ -87,7 +85,7 @@ final class AmMup implements Law {
               "residual branches carry learned gains (LayerScale): [W26] measured an exponent near"
                   + " 0.2 for such networks, far from 1.5"));
     }
-    return Correction.everywhere(transition.power(EXPONENT), findings);
+    return Correction.everywhere(transition.power(Laws.DEPTH_EXPONENT), findings);
   }
 
   private static boolean hasBranchGains(Network network) {

@@ -8,6 +8,9 @@ import org.etalon.graph.UnknownIdentifierException;
 
 /** Every law by its identifier. */
 public final class Laws {
+  /** p in η ∝ depth^(−p) of {@code am-mup} ([W26]; [J23] for plain networks). */
+  public static final double DEPTH_EXPONENT = 1.5;
+
   private static final List<Law> FIXED =
       List.of(new AmMup(), new PathSum(), new DepthMup(), new CompleteP(), new ConstantRate());
 

@@ -73,14 +73,7 @@ final class CsvTable {
           "put fields that hold the separator into quotation marks, or name it with --separator");
     }
     if (rows.size() >= RunTable.MOST_ROWS || (long) rows.size() * columns > RunTable.MOST_FIELDS) {
-      throw new InputException(
-          "line " + line,
-          "is past the limit of "
-              + RunTable.MOST_ROWS
-              + " runs and "
-              + RunTable.MOST_FIELDS
-              + " fields",
-          "keep one line a run and the columns that are needed");
+      throw RunTable.pastLimit(line, "keep one line a run and the columns that are needed");
     }
     rows.add(new RunTable.Row(line, record.getFields()));
   }

@@ -75,14 +75,7 @@ final class JsonLinesTable {
           "bring it into a store with 'etalon studies import', and name it with --study");
     }
     if (rows.size() >= RunTable.MOST_ROWS || (fields += cells.size()) > RunTable.MOST_FIELDS) {
-      throw new InputException(
-          "line " + line,
-          "is past the limit of "
-              + RunTable.MOST_ROWS
-              + " runs and "
-              + RunTable.MOST_FIELDS
-              + " fields",
-          "keep one object a run and the values that are needed");
+      throw RunTable.pastLimit(line, "keep one object a run and the values that are needed");
     }
     rows.add(new RunTable.Row(line, cells));
   }

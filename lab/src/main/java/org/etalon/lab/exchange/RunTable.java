@@ -1,6 +1,7 @@
 package org.etalon.lab.exchange;
 
 import java.util.List;
+import org.etalon.graph.InputException;
 
 /**
  * A file of runs as texts.
@@ -18,6 +19,14 @@ record RunTable(List<String> header, List<Row> rows, boolean decimalComma) {
 
   /** Fields of a file: a wide table may have fewer rows. */
   static final long MOST_FIELDS = 20_000_000;
+
+  /** Says that a file is too large. */
+  static InputException pastLimit(long line, String wayOut) {
+    return new InputException(
+        "line " + line,
+        "is past the limit of " + MOST_ROWS + " runs and " + MOST_FIELDS + " fields",
+        wayOut);
+  }
 
   /**
    * A row.

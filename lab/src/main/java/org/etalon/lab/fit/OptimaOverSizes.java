@@ -3,6 +3,7 @@ package org.etalon.lab.fit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.etalon.graph.InputException;
 
@@ -60,6 +61,16 @@ public record OptimaOverSizes(List<Point> points, List<Double> leftOut, int free
         pooled ? LogMean.pooled(kept, means) : plain,
         leftOut,
         pooled ? means.stream().mapToInt(mean -> mean.count() - 1).sum() : 0);
+  }
+
+  /** Whether points lie at two different sizes at least, so that there is a power law. */
+  public boolean hasFit() {
+    return points.stream().mapToDouble(point -> Math.log(point.x())).distinct().count() > 1;
+  }
+
+  /** The power law through the points; empty where they lie at fewer than two sizes. */
+  public Optional<PowerLawFit> fitIfAny() {
+    return hasFit() ? Optional.of(fit()) : Optional.empty();
   }
 
   /**

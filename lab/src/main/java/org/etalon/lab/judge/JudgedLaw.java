@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.etalon.depth.DepthMeasure;
 import org.etalon.graph.UnknownIdentifierException;
+import org.etalon.law.Law;
 import org.etalon.law.Laws;
+import org.etalon.law.MeasuredLaw;
+import org.etalon.law.ProbedLaw;
 
 /**
  * A law under judgement, in one reading of depth.
@@ -15,10 +18,10 @@ import org.etalon.law.Laws;
  */
 public record JudgedLaw(String id, Optional<DepthMeasure> measure) {
   /** Fits the optima of smaller sizes. */
-  static final String MEASURED = "measured";
+  static final String MEASURED = MeasuredLaw.ID;
 
   /** Asks a probe of the initialised networks. */
-  static final String PROBE = "probe";
+  static final String PROBE = ProbedLaw.ID;
 
   /** The law of [W26]. */
   static final String AM_MUP = "am-mup";
@@ -26,18 +29,23 @@ public record JudgedLaw(String id, Optional<DepthMeasure> measure) {
   /** The same rate everywhere. */
   static final String CONSTANT = "constant";
 
-  private static final List<JudgedLaw> ALL =
-      List.of(
-          new JudgedLaw(AM_MUP, Optional.of(DepthMeasure.UPDATE_UNITS)),
-          new JudgedLaw(AM_MUP, Optional.of(DepthMeasure.MINIMAL_PATH)),
-          new JudgedLaw("path-sum", Optional.of(DepthMeasure.PATH_SUM)),
-          new JudgedLaw("depth-mup", Optional.of(DepthMeasure.BLOCKS)),
-          new JudgedLaw("completep", Optional.of(DepthMeasure.BLOCKS)),
-          new JudgedLaw(CONSTANT, Optional.empty()),
-          new JudgedLaw(MEASURED, Optional.empty()),
-          new JudgedLaw(PROBE, Optional.empty()));
+  private static final List<JudgedLaw> ALL = readings();
 
-  /** Every law, am-mup in both readings. */
+  private static List<JudgedLaw> readings() {
+    List<JudgedLaw> all = new ArrayList<>();
+    for (Law law : Laws.all()) {
+      if (law.id().equals(CONSTANT)) {
+        all.add(new JudgedLaw(CONSTANT, Optional.empty()));
+      } else {
+        law.statedMeasures().forEach(depth -> all.add(new JudgedLaw(law.id(), Optional.of(depth))));
+      }
+    }
+    all.add(new JudgedLaw(MEASURED, Optional.empty()));
+    all.add(new JudgedLaw(PROBE, Optional.empty()));
+    return List.copyOf(all);
+  }
+
+  /** Every law, in each reading of depth that it is stated for. */
   public static List<JudgedLaw> all() {
     return ALL;
   }

@@ -34,7 +34,7 @@ final class Predictor {
   /** Keys whose values are depths, so that a law of depth may go by them. */
   private static final Set<String> DEPTHS = Set.of("depth", "blocks", "layers", "cells");
 
-  private static final double EXPONENT = 1.5;
+  private static final double EXPONENT = Laws.DEPTH_EXPONENT;
 
   private final Sweep sweep;
   private final SizeRuns base;
@@ -193,7 +193,7 @@ final class Predictor {
   /** The power law through the optima of all smaller sizes. The target's own runs do not enter. */
   private Predicted measured(Size target) {
     Optional<DepthMeasure> measure = position();
-    OptionalDouble at = measure.isPresent() ? target.depth(measure.get()) : target.value();
+    OptionalDouble at = target.position(measure);
     if (at.isEmpty()) {
       return new Predicted.Nothing("fits over size, and the target's is not known");
     }

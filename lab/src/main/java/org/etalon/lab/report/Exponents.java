@@ -9,11 +9,12 @@ import org.etalon.lab.fit.Interval;
 import org.etalon.lab.fit.LawComparison;
 import org.etalon.lab.fit.PowerLawFit;
 import org.etalon.lab.fit.TestOfExponent;
+import org.etalon.law.Laws;
 
 /** What fits over sizes say, in words and as a table. */
 final class Exponents {
   /** The exponent that am-mup and path-sum claim. */
-  private static final double CLAIM = -1.5;
+  private static final double CLAIM = -Laws.DEPTH_EXPONENT;
 
   /** A p-value below this is remarked on. */
   private static final double UNLIKELY = 0.05;

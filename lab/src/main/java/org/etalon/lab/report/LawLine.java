@@ -13,6 +13,7 @@ import org.etalon.lab.judge.Judgement;
 import org.etalon.lab.sweep.LawTournament;
 import org.etalon.lab.sweep.SizeRuns;
 import org.etalon.lab.sweep.Sweep;
+import org.etalon.law.Laws;
 
 /**
  * What one law predicts for every size from the base's optimum alone.
@@ -23,7 +24,7 @@ import org.etalon.lab.sweep.Sweep;
  *     law says none are missing
  */
 record LawLine(String name, String base, Map<String, Double> rates) {
-  private static final double EXPONENT = 1.5;
+  private static final double EXPONENT = Laws.DEPTH_EXPONENT;
 
   LawLine {
     rates = Collections.unmodifiableMap(new LinkedHashMap<>(rates));

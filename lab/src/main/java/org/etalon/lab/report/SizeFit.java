@@ -74,7 +74,8 @@ record SizeFit(
         seen.add(positions);
         OptimaOverSizes optima = sweep.optima(measure);
         fits.add(
-            new SizeFit(measure, name, List.of(), claimant(sweep, measure), optima, fit(optima)));
+            new SizeFit(
+                measure, name, List.of(), claimant(sweep, measure), optima, optima.fitIfAny()));
       }
     }
     return fits;
@@ -97,11 +98,6 @@ record SizeFit(
   private static boolean differ(List<OptionalDouble> positions) {
     // Two networks of one depth would hide each other: such a measure tells nothing.
     return positions.stream().distinct().count() == positions.size();
-  }
-
-  private static Optional<PowerLawFit> fit(OptimaOverSizes optima) {
-    long sizes = optima.points().stream().mapToDouble(p -> Math.log(p.x())).distinct().count();
-    return sizes < 2 ? Optional.empty() : Optional.of(optima.fit());
   }
 
   private static String name(Sweep sweep, Optional<DepthMeasure> measure) {

@@ -12,6 +12,7 @@ import org.etalon.lab.fit.PowerLawFit;
 import org.etalon.lab.study.Entries;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.sweep.Sweep;
+import org.etalon.law.Laws;
 
 /**
  * How the optimal learning rate goes with depth: one study over depths, and the exponent of a power
@@ -22,7 +23,7 @@ import org.etalon.lab.sweep.Sweep;
  */
 public final class ExponentExperiment implements Experiment {
   private static final String AGAINST = "against";
-  private static final double LAW = -1.5;
+  private static final double LAW = -Laws.DEPTH_EXPONENT;
 
   @Override
   public String id() {
@@ -44,7 +45,7 @@ public final class ExponentExperiment implements Experiment {
     for (DepthMeasure measure : measures) {
       String quantity = fits.isEmpty() ? "exponent" : "exponent over " + measure.id();
       OptimaOverSizes optima = sweep.optima(Optional.of(measure));
-      Optional<PowerLawFit> fit = Fits.of(optima);
+      Optional<PowerLawFit> fit = optima.fitIfAny();
       fits.put(measure, fit);
       outcome.measured(Fits.exponent(quantity, fit, sweep.confidence()));
       if (fits.size() == 1) {

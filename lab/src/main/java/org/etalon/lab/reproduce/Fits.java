@@ -6,19 +6,13 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.etalon.lab.fit.OptimaOverSizes;
-import org.etalon.lab.fit.Point;
 import org.etalon.lab.fit.PowerLawFit;
 
 /** Exponents as measured numbers. */
 final class Fits {
   private Fits() {}
 
-  /** The power law through the reliable optima; empty where there are fewer than two sizes. */
-  static Optional<PowerLawFit> of(OptimaOverSizes optima) {
-    long sizes = optima.points().stream().mapToDouble(Point::x).distinct().count();
-    return sizes < 2 ? Optional.empty() : Optional.of(optima.fit());
-  }
-
+  /** The exponent of a fit. */
   static Measured exponent(String quantity, Optional<PowerLawFit> fit, double confidence) {
     if (fit.isEmpty()) {
       return Measured.none(quantity, "fewer than two sizes have an optimum that can be relied on");

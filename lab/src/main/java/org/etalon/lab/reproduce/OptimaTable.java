@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import org.etalon.depth.DepthMeasure;
 import org.etalon.lab.fit.Observation;
 import org.etalon.lab.fit.Optimum;
+import org.etalon.lab.sweep.CaveatWords;
 import org.etalon.lab.sweep.SizeRuns;
 import org.etalon.lab.sweep.Sweep;
 
@@ -34,17 +35,12 @@ public final class OptimaTable {
       row.add(Numbers.ends(size.optimum().flatMap(Optimum::interval)));
       row.add(size.optimum().map(o -> Numbers.value(o.bestTried())).orElse("–"));
       row.add(Integer.toString(size.observations().size()));
-      row.add(ended(size, Observation.Ending.DIVERGED));
-      row.add(ended(size, Observation.Ending.ABANDONED));
+      row.add(Long.toString(size.count(Observation.Ending.DIVERGED)));
+      row.add(Long.toString(size.count(Observation.Ending.ABANDONED)));
       row.add(remarks(size.optimum()));
       rows.add(row);
     }
     return new PageTable(title, header, rows);
-  }
-
-  private static String ended(SizeRuns size, Observation.Ending ending) {
-    return Long.toString(
-        size.observations().stream().filter(run -> run.ending() == ending).count());
   }
 
   /** What must be said with an optimum; whether it is left out of fits comes first. */
@@ -52,19 +48,8 @@ public final class OptimaTable {
     if (optimum.isEmpty()) {
       return "left out: at every rate a run diverged";
     }
-    List<String> words = optimum.get().caveats().stream().sorted().map(OptimaTable::words).toList();
+    List<String> words = optimum.get().caveats().stream().sorted().map(CaveatWords::bare).toList();
     return (optimum.get().isReliable() || words.isEmpty() ? "" : "left out: ")
         + String.join("; ", words);
-  }
-
-  private static String words(Optimum.Caveat caveat) {
-    return switch (caveat) {
-      case AT_LOWEST_RATE -> "the lowest rate tried is best";
-      case AT_HIGHEST_RATE -> "the highest rate tried is best";
-      case AT_DIVERGENCE -> "at the next higher rate runs diverge";
-      case FLAT -> "flat: rates far away are as good";
-      case SEVERAL_MINIMA -> "another minimum is as good";
-      case FEW_SEEDS -> "fewer than 3 seeds give no interval";
-    };
   }
 }

@@ -52,7 +52,7 @@ public final class WidthExperiment implements Experiment {
     for (Map.Entry<String, Study> one : studies.entrySet()) {
       Sweep sweep = bench.sweep(one.getValue());
       OptimaOverSizes optima = sweep.optima(Optional.empty());
-      Optional<PowerLawFit> fit = Fits.of(optima);
+      Optional<PowerLawFit> fit = optima.fitIfAny();
       String label = one.getKey();
       outcome.study(one.getValue().name(), bench);
       outcome.measured(Fits.exponent(label + " slope", fit, sweep.confidence()));

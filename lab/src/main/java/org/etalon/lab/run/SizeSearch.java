@@ -21,17 +21,9 @@ public record SizeSearch(String size, RateSearch search, Function<Run, Trial> tr
 
   /** What a result says to the search. */
   public Observation observation(Run run, TrialResult result) {
-    return switch (result.outcome()) {
-      case DIVERGED -> Observation.diverged(run.learningRate(), run.seed(), result.steps());
-      case ABANDONED -> Observation.abandoned(run.learningRate(), run.seed(), result.steps());
-      case FINISHED -> {
-        var number = score.of(result);
-        yield number.isPresent() && Double.isFinite(number.getAsDouble())
-            ? Observation.finished(
-                run.learningRate(), run.seed(), number.getAsDouble(), result.steps())
-            : Observation.diverged(run.learningRate(), run.seed(), result.steps());
-      }
-    };
+    return result
+        .outcome()
+        .observation(run.learningRate(), run.seed(), score.of(result), result.steps());
   }
 
   /** What came of a run, given the results by key. */

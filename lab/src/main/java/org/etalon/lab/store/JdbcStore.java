@@ -6,16 +6,19 @@ import com.zaxxer.hikari.pool.HikariPool;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.etalon.graph.InputException;
 import org.etalon.lab.study.Trial;
 import org.etalon.lab.study.TrialResult;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** A store in a database that speaks SQL; the statements are those both databases share. */
@@ -89,16 +92,13 @@ final class JdbcStore implements Store {
 
   @Override
   public Optional<String> study(String name) {
-    return Failures.within(
-        address,
-        () ->
-            jdbi.withHandle(
-                handle ->
-                    handle
-                        .createQuery("select definition from study where name = :name")
-                        .bind("name", name)
-                        .mapTo(String.class)
-                        .findOne()));
+    return read(
+        handle ->
+            handle
+                .createQuery("select definition from study where name = :name")
+                .bind("name", name)
+                .mapTo(String.class)
+                .findOne());
   }
 
   @Override
@@ -109,21 +109,18 @@ final class JdbcStore implements Store {
             + " left join study_trial st on st.study = s.name"
             + " left join result r on r.trial = st.trial"
             + " group by s.name order by s.name";
-    return Failures.within(
-        address,
-        () ->
-            jdbi.withHandle(
-                handle ->
-                    handle
-                        .createQuery(sql)
-                        .map(
-                            (row, context) ->
-                                new StudySummary(
-                                    row.getString("name"),
-                                    row.getLong("asked"),
-                                    row.getLong("finished"),
-                                    row.getDouble("seconds")))
-                        .list()));
+    return read(
+        handle ->
+            handle
+                .createQuery(sql)
+                .map(
+                    (row, context) ->
+                        new StudySummary(
+                            row.getString("name"),
+                            row.getLong("asked"),
+                            row.getLong("finished"),
+                            row.getDouble("seconds")))
+                .list());
   }
 
   @Override
@@ -200,32 +197,19 @@ final class JdbcStore implements Store {
             + Rows.of("t", Rows.TRIAL)
             + " from study_trial st join trial t on t.key = st.trial where st.study = :study"
             + " order by st.size, t.learning_rate, t.seed, t.key";
-    return Failures.within(
-        address,
-        () ->
-            jdbi.withHandle(
-                handle ->
-                    handle
-                        .createQuery(sql)
-                        .bind("study", study)
-                        .map(
-                            (row, context) ->
-                                new StudyTrial(row.getString("size"), Rows.trial(row)))
-                        .list()));
+    return list(
+        sql, study, (row, context) -> new StudyTrial(row.getString("size"), Rows.trial(row)));
   }
 
   @Override
   public Optional<TrialResult> result(String key) {
-    return Failures.within(
-        address,
-        () ->
-            jdbi.withHandle(
-                handle ->
-                    handle
-                        .createQuery("select " + Rows.RESULT + " from result where trial = :key")
-                        .bind("key", key)
-                        .map((row, context) -> Rows.result(row))
-                        .findOne()));
+    return read(
+        handle ->
+            handle
+                .createQuery("select " + Rows.RESULT + " from result where trial = :key")
+                .bind("key", key)
+                .map((row, context) -> Rows.result(row))
+                .findOne());
   }
 
   @Override
@@ -235,18 +219,8 @@ final class JdbcStore implements Store {
             + Rows.of("r", Rows.RESULT)
             + " from study_trial st join result r on r.trial = st.trial where st.study = :study";
     Map<String, TrialResult> results = new LinkedHashMap<>();
-    Failures.within(
-        address,
-        () ->
-            jdbi.withHandle(
-                handle -> {
-                  handle
-                      .createQuery(sql)
-                      .bind("study", study)
-                      .map((row, context) -> Map.entry(row.getString("trial"), Rows.result(row)))
-                      .forEach(entry -> results.put(entry.getKey(), entry.getValue()));
-                  return results;
-                }));
+    list(sql, study, (row, context) -> Map.entry(row.getString("trial"), Rows.result(row)))
+        .forEach(one -> results.put(one.getKey(), one.getValue()));
     return results;
   }
 
@@ -258,16 +232,7 @@ final class JdbcStore implements Store {
             + " from study_trial st join trial t on t.key = st.trial"
             + " join result r on r.trial = st.trial where st.study = :study"
             + " order by st.size, t.learning_rate, t.seed, t.key";
-    return Failures.within(
-        address,
-        () ->
-            jdbi.withHandle(
-                handle ->
-                    handle
-                        .createQuery(sql)
-                        .bind("study", study)
-                        .map((row, context) -> Rows.scored(row))
-                        .list()));
+    return list(sql, study, (row, context) -> Rows.scored(row));
   }
 
   @Override
@@ -281,37 +246,44 @@ final class JdbcStore implements Store {
             + " group by "
             + Rows.of("r", Rows.PROVENANCE)
             + " order by trials desc, earliest";
-    return Failures.within(
-        address,
-        () ->
-            jdbi.withHandle(
-                handle ->
-                    handle
-                        .createQuery(sql)
-                        .bind("study", study)
-                        .map(
-                            (row, context) ->
-                                new MadeWith(
-                                    Rows.provenance(row),
-                                    row.getLong("trials"),
-                                    row.getDouble("seconds"),
-                                    row.getString("earliest"),
-                                    row.getString("latest")))
-                        .list()));
+    return list(
+        sql,
+        study,
+        (row, context) ->
+            new MadeWith(
+                Rows.provenance(row),
+                row.getLong("trials"),
+                row.getDouble("seconds"),
+                row.getString("earliest"),
+                row.getString("latest")));
   }
 
   @Override
   public long asked(String study) {
-    return Failures.within(
-        address,
-        () ->
-            jdbi.withHandle(
-                handle ->
-                    handle
-                        .createQuery("select count(*) from study_trial where study = :study")
-                        .bind("study", study)
-                        .mapTo(Long.class)
-                        .one()));
+    return read(
+        handle ->
+            handle
+                .createQuery("select count(*) from study_trial where study = :study")
+                .bind("study", study)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  @Override
+  public Map<TrialResult.Outcome, Long> outcomes(String study) {
+    String sql =
+        "select r.outcome, count(*) as trials"
+            + " from study_trial st join result r on r.trial = st.trial where st.study = :study"
+            + " group by r.outcome";
+    Map<TrialResult.Outcome, Long> outcomes = new EnumMap<>(TrialResult.Outcome.class);
+    list(
+            sql,
+            study,
+            (row, context) ->
+                Map.entry(
+                    TrialResult.Outcome.valueOf(row.getString("outcome")), row.getLong("trials")))
+        .forEach(one -> outcomes.put(one.getKey(), one.getValue()));
+    return outcomes;
   }
 
   @Override
@@ -319,11 +291,7 @@ final class JdbcStore implements Store {
     String sql =
         "select r.trial from study_trial st join result r on r.trial = st.trial"
             + " where st.study = :study order by r.trial";
-    return Failures.within(
-        address,
-        () ->
-            jdbi.withHandle(
-                handle -> handle.createQuery(sql).bind("study", study).mapTo(String.class).list()));
+    return list(sql, study, (row, context) -> row.getString("trial"));
   }
 
   @Override
@@ -351,6 +319,16 @@ final class JdbcStore implements Store {
                       .execute();
                   return kept > 0;
                 }));
+  }
+
+  /** Reads, on a connection of its own. */
+  private <T> T read(Function<Handle, T> work) {
+    return Failures.within(address, () -> jdbi.withHandle(work::apply));
+  }
+
+  /** The rows of a query about a study. */
+  private <T> List<T> list(String sql, String study, RowMapper<T> mapper) {
+    return read(handle -> handle.createQuery(sql).bind("study", study).map(mapper).list());
   }
 
   private static String now() {

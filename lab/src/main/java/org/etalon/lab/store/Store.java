@@ -102,6 +102,9 @@ public interface Store extends AutoCloseable {
   /** What a study's results were made with, most trials first. */
   List<MadeWith> madeWith(String study);
 
+  /** How many of a study's trials ended in which way. */
+  Map<TrialResult.Outcome, Long> outcomes(String study);
+
   /** How many trials a study has asked for so far. */
   long asked(String study);
 

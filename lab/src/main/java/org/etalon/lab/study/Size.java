@@ -3,6 +3,7 @@ package org.etalon.lab.study;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.etalon.depth.DepthMeasure;
 
@@ -33,6 +34,15 @@ public record Size(
   public OptionalDouble depth(DepthMeasure measure) {
     Double depth = depths.get(measure);
     return depth == null || !(depth > 0) ? OptionalDouble.empty() : OptionalDouble.of(depth);
+  }
+
+  /**
+   * What the size is told by in a fit.
+   *
+   * @param measure a measure of depth; empty for what varies
+   */
+  public OptionalDouble position(Optional<DepthMeasure> measure) {
+    return measure.isPresent() ? depth(measure.get()) : value;
   }
 
   /** The same with another start for its search. */

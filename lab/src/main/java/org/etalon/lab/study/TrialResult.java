@@ -2,6 +2,7 @@ package org.etalon.lab.study;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import org.etalon.lab.fit.Observation;
 
 /**
  * What came of a trial. A diverged run is a result like any other. Two results are equal when the
@@ -23,7 +24,26 @@ public final class TrialResult {
     /** The loss or a gradient was no longer finite, or the loss far above its start. */
     DIVERGED,
     /** It was hopeless by its own rule and was not finished. */
-    ABANDONED
+    ABANDONED;
+
+    /**
+     * What a run that ended so says to a search or a fit. A finished one without a finite score
+     * counts as diverged.
+     *
+     * @param score of a finished run
+     * @param steps done
+     */
+    public Observation observation(
+        double learningRate, long seed, OptionalDouble score, long steps) {
+      return switch (this) {
+        case DIVERGED -> Observation.diverged(learningRate, seed, steps);
+        case ABANDONED -> Observation.abandoned(learningRate, seed, steps);
+        case FINISHED ->
+            score.isPresent() && Double.isFinite(score.getAsDouble())
+                ? Observation.finished(learningRate, seed, score.getAsDouble(), steps)
+                : Observation.diverged(learningRate, seed, steps);
+      };
+    }
   }
 
   /**

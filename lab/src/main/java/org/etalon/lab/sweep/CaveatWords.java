@@ -13,11 +13,20 @@ public final class CaveatWords {
     return optimum.caveats().stream().sorted().map(CaveatWords::of).toList();
   }
 
-  /** One caveat. */
+  /** One caveat, with what to do about it where that is known. */
   public static String of(Optimum.Caveat caveat) {
     return switch (caveat) {
-      case AT_LOWEST_RATE -> "the lowest rate tried is best: try lower ones";
-      case AT_HIGHEST_RATE -> "the highest rate tried is best: try higher ones";
+      case AT_LOWEST_RATE -> bare(caveat) + ": try lower ones";
+      case AT_HIGHEST_RATE -> bare(caveat) + ": try higher ones";
+      case AT_DIVERGENCE, FLAT, SEVERAL_MINIMA, FEW_SEEDS -> bare(caveat);
+    };
+  }
+
+  /** One caveat alone. */
+  public static String bare(Optimum.Caveat caveat) {
+    return switch (caveat) {
+      case AT_LOWEST_RATE -> "the lowest rate tried is best";
+      case AT_HIGHEST_RATE -> "the highest rate tried is best";
       case AT_DIVERGENCE -> "at the next higher rate runs diverge";
       case FLAT -> "flat: rates far away are as good";
       case SEVERAL_MINIMA -> "another minimum is as good";

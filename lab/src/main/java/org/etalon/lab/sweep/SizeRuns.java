@@ -32,12 +32,13 @@ public record SizeRuns(Size size, List<Observation> observations, Optional<Optim
             : Optional.empty());
   }
 
-  /**
-   * What the size is told by in a fit.
-   *
-   * @param measure a measure of depth; empty for what varies
-   */
+  /** What the size is told by in a fit; see {@link Size#position}. */
   public OptionalDouble position(Optional<DepthMeasure> measure) {
-    return measure.isPresent() ? size.depth(measure.get()) : size.value();
+    return size.position(measure);
+  }
+
+  /** How many of its runs ended so. */
+  public long count(Observation.Ending ending) {
+    return observations.stream().filter(run -> run.ending() == ending).count();
   }
 }

@@ -12,7 +12,6 @@ import org.etalon.lab.fit.Observation;
 import org.etalon.lab.fit.OptimaOverSizes;
 import org.etalon.lab.fit.Optimum;
 import org.etalon.lab.store.Store;
-import org.etalon.lab.study.Score;
 import org.etalon.lab.study.Size;
 import org.etalon.lab.study.Study;
 
@@ -56,7 +55,13 @@ public record Sweep(
         // A run that was given up may have been finished under another bound: that one counts.
         of.merge(
             List.of(trial.learningRate(), trial.seed()),
-            observation(trial, study.score()),
+            trial
+                .outcome()
+                .observation(
+                    trial.learningRate(),
+                    trial.seed(),
+                    study.score().of(trial.scores()),
+                    trial.steps()),
             (one, other) -> one.isFinished() ? one : other);
       }
     }
@@ -74,20 +79,6 @@ public record Sweep(
         confidence,
         sizes,
         store.asked(study.name()) - finished.size());
-  }
-
-  private static Observation observation(Store.ScoredTrial trial, Score score) {
-    double rate = trial.learningRate();
-    return switch (trial.outcome()) {
-      case DIVERGED -> Observation.diverged(rate, trial.seed(), trial.steps());
-      case ABANDONED -> Observation.abandoned(rate, trial.seed(), trial.steps());
-      case FINISHED -> {
-        OptionalDouble number = score.of(trial.scores());
-        yield number.isPresent()
-            ? Observation.finished(rate, trial.seed(), number.getAsDouble(), trial.steps())
-            : Observation.diverged(rate, trial.seed(), trial.steps());
-      }
-    };
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.etalon.depth.DepthMeasure;
 import org.etalon.lab.fit.Interval;
+import org.etalon.lab.fit.OptimaOverSizes;
 import org.etalon.lab.fit.Point;
 import org.etalon.lab.fit.PowerLawFit;
 
@@ -34,19 +35,18 @@ public record Trend(
   /** The trend of a sweep's optima. */
   static Trend of(Sweep sweep, Reading reading) {
     String name = reading.name();
-    List<Point> points = sweep.optima(reading.measure()).points();
+    OptimaOverSizes optima = sweep.optima(reading.measure());
+    List<Point> points = optima.points();
     String whyNot = "";
     if (points.size() < 2) {
       whyNot =
           points.isEmpty()
               ? "no size has a reliable optimum"
               : "one size alone has a reliable optimum";
-    } else if (points.stream().mapToDouble(Point::x).distinct().count() < 2) {
+    } else if (!optima.hasFit()) {
       whyNot = name + " is the same at all sizes";
     }
-    Optional<PowerLawFit> fit =
-        whyNot.isEmpty() ? Optional.of(PowerLawFit.of(points)) : Optional.empty();
-    return new Trend(reading.measure(), name, points, fit, whyNot);
+    return new Trend(reading.measure(), name, points, optima.fitIfAny(), whyNot);
   }
 
   /** The exponent of η* against this reading; empty without a fit. */
