@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.etalon.graph.InputException;
+import org.etalon.lab.run.Workplace;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.study.StudyReader;
@@ -43,6 +44,7 @@ final class SweepCommand implements Callable<Integer> {
 
   @Mixin private StudyOptions settings = new StudyOptions();
   @Mixin private TrainingOptions training = new TrainingOptions();
+  @Mixin private EngineOptions engine = new EngineOptions();
   @Mixin private ResultOptions result = new ResultOptions();
 
   @Option(
@@ -98,13 +100,10 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private void run(Study study, Store store) throws IOException, InterruptedException {
-    int trained =
-        Studies.run(
-            study,
-            store,
-            Studies.engine(training.folders()),
-            training.work().workers(),
-            streams.err());
+    int trained;
+    try (Workplace place = engine.open(training.work(), streams.err())) {
+      trained = Studies.run(study, store, place, streams.err());
+    }
     Sweep sweep = Sweep.of(study, store, study.search().confidence());
     result.write(
         streams,

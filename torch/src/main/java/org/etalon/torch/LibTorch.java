@@ -49,6 +49,17 @@ public final class LibTorch {
     return dash < 0 ? binding : binding.substring(0, dash);
   }
 
+  /**
+   * Makes sure that the native libraries for this machine are on the class path; loads nothing.
+   *
+   * @throws MissingNativesException if they are not
+   */
+  public static void requirePresent() {
+    if (!isPresent()) {
+      throw new MissingNativesException(platform(), artifacts());
+    }
+  }
+
   /** Whether the native libraries for this machine are on the class path; loads nothing. */
   public static boolean isPresent() {
     return resource("libtorch") != null || resource("torch") != null;
