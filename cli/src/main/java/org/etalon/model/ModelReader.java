@@ -144,8 +144,7 @@ public record ModelReader(List<String> inputs, Optional<String> output, Scope sc
         : !text.isEmpty() || TEXT.stream().anyMatch(lower::endsWith);
   }
 
-  private static InputException missing(
-      @Nullable Path path, String reference) {
+  private static InputException missing(@Nullable Path path, String reference) {
     if (path != null && Files.isDirectory(path)) {
       return new InputException(shorten(reference), "is a folder", "name the model file in it");
     }

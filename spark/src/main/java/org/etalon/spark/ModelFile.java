@@ -60,6 +60,11 @@ final class ModelFile implements Serializable {
     }
   }
 
+  /** SHA-256 of the content in hexadecimal. */
+  String digest() {
+    return digest;
+  }
+
   /**
    * Checks that this is what a study was made with.
    *

@@ -96,8 +96,8 @@ final class SparkTrials implements TrialRunner {
       return SparkWorkplace.ended(spark.master());
     }
     int at = message.indexOf(REASON);
-    String reason = (at < 0 ? message : message.substring(at + REASON.length())).lines()
-        .findFirst().orElse("");
+    String reason =
+        (at < 0 ? message : message.substring(at + REASON.length())).lines().findFirst().orElse("");
     return message.contains(LOST)
         ? new InputException(
             description(trial),

@@ -29,7 +29,8 @@ final class Waiting {
   void see(int slots) {
     if (slots > 0) {
       if (told) {
-        notes.accept("going on with " + slots + (slots == 1 ? " slot" : " slots") + " at " + master);
+        notes.accept(
+            "going on with " + slots + (slots == 1 ? " slot" : " slots") + " at " + master);
       }
       isEmpty = false;
       told = false;

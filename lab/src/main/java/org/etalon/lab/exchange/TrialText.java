@@ -45,8 +45,7 @@ public final class TrialText {
 
   private static String text(Consumer<JsonGenerator> content) {
     StringWriter text = new StringWriter();
-    try (JsonGenerator json =
-        JsonLines.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+    try (JsonGenerator json = JsonLines.FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
       json.writeStartObject();
       content.accept(json);
       json.writeEndObject();
