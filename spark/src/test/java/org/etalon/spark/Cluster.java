@@ -2,7 +2,9 @@ package org.etalon.spark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,22 +24,38 @@ final class Cluster implements AutoCloseable {
   private static final Path ETALON = Path.of(System.getProperty("etalon.home"));
   private static final Path JAR = Path.of(System.getProperty("etalon.spark.jar"));
   private static final Path NATIVES = Path.of(System.getProperty("etalon.natives"));
+  private static final Path TESTS = tests();
   private static final Pattern STARTED = Pattern.compile("Starting Spark master at (spark://\\S+)");
+  private static final List<String> OPENED =
+      List.of("java.lang", "java.lang.invoke", "java.nio", "java.util", "sun.nio.ch");
   private static final long PATIENCE_SECONDS = 120;
 
   private final Path folder;
   private final List<Process> processes = new ArrayList<>();
   private final List<Process> workers = new ArrayList<>();
-  private final String master;
+  private String master = "";
 
-  /** A master without workers. */
-  Cluster(Path folder) throws IOException, InterruptedException {
+  /** Nothing is started yet. */
+  Cluster(Path folder) {
     this.folder = folder;
-    Path log = folder.resolve("master.log");
-    daemon(log, "127.0.0.1", "org.apache.spark.deploy.master.Master", "--port", "0");
-    this.master = awaitMatch(log, STARTED).group(1);
   }
 
+  /** Starts the master. */
+  void startMaster() throws IOException, InterruptedException {
+    Path log = folder.resolve("master.log");
+    daemon(log, "127.0.0.1", "org.apache.spark.deploy.master.Master", "--port", "0");
+    master = awaitMatch(log, STARTED).group(1);
+  }
+
+  private static Path tests() {
+    try {
+      return Path.of(Tethered.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** Its address. */
   String master() {
     return master;
   }
@@ -75,7 +93,8 @@ final class Cluster implements AutoCloseable {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-Xmx200m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    line.addAll(List.of("-cp", SPARK.resolve("jars") + "/*", main));
+    line.addAll(List.of("-cp", SPARK.resolve("jars") + "/*" + File.pathSeparator + TESTS));
+    line.addAll(List.of(Tethered.class.getName(), main));
     line.addAll(List.of("--host", host, "--webui-port", "0"));
     line.addAll(List.of(arguments));
     return start(line, host, Map.of(), log, log);
@@ -85,10 +104,7 @@ final class Cluster implements AutoCloseable {
       List<String> line, String host, Map<String, String> environment, Path out, Path err)
       throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(line)
-            .directory(folder.toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-            .redirectError(err.toFile());
+        new ProcessBuilder(line).directory(folder.toFile()).redirectError(err.toFile());
     if (out.equals(err)) {
       builder.redirectErrorStream(true);
     }
@@ -144,6 +160,24 @@ final class Cluster implements AutoCloseable {
     Path out = folder.resolve(name + ".out");
     Path err = folder.resolve(name + ".err");
     return new Driver(start(line, "127.0.0.1", all, out, err), out, err);
+  }
+
+  /** Starts the application by Spark's own way, without any jar but its own. */
+  Driver submit(String name, List<String> arguments) throws IOException {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of("-Xmx520m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    for (String packages : OPENED) {
+      line.add("--add-opens=java.base/" + packages + "=ALL-UNNAMED");
+    }
+    line.addAll(List.of("-cp", SPARK.resolve("jars") + "/*"));
+    line.add("org.apache.spark.deploy.SparkSubmit");
+    line.addAll(List.of("--master", "local[1]", "--conf", "spark.ui.enabled=false"));
+    line.add(JAR.toString());
+    line.addAll(arguments);
+    Path out = folder.resolve(name + ".out");
+    Path err = folder.resolve(name + ".err");
+    return new Driver(start(line, "127.0.0.1", Map.of(), out, err), out, err);
   }
 
   /** Waits until a file says something. */

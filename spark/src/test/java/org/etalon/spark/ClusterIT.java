@@ -84,6 +84,7 @@ class ClusterIT {
   void killedWorkersAndDriversLoseAndRepeatNothing() throws Exception {
     Files.writeString(folder.resolve("study.yaml"), STUDY, UTF_8);
     try (Cluster cluster = new Cluster(folder)) {
+      cluster.startMaster();
       Cluster.Driver local = cluster.etalon("local", Map.of(), sweep("local.db"));
       Cluster.Driver first = driver(cluster, "first");
       Cluster.awaitMatch(
@@ -133,17 +134,10 @@ class ClusterIT {
   }
 
   @Test
-  void withoutNativeLibrariesTheExecutorIsNamedAndWhatToShip() throws Exception {
+  void submittedWithoutNativeLibrariesItSaysWhereAndWhatToShip() throws Exception {
     Files.writeString(folder.resolve("study.yaml"), STUDY, UTF_8);
-    Path other = Files.createDirectories(folder.resolve("other"));
-    Files.copy(
-        Path.of(System.getProperty("etalon.spark.jar")), other.resolve("of-another-machine.jar"));
     try (Cluster cluster = new Cluster(folder)) {
-      Cluster.Driver driver =
-          cluster.etalon(
-              "natives",
-              Map.of("ETALON_NATIVES", other.toString()),
-              sweep("x.db", "--engine", "spark", "--master", "local[1]"));
+      Cluster.Driver driver = cluster.submit("submitted", sweep("x.db"));
       assertThat(driver.process().waitFor()).as(driver.err()).isEqualTo(3);
       assertThat(driver.err())
           .contains("executor on ", "org.bytedeco:pytorch:2", "--jars")
