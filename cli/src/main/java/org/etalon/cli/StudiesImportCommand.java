@@ -34,7 +34,7 @@ final class StudiesImportCommand implements Callable<Integer> {
     StudyLinesReader.Exported study = StudyLinesReader.read(file);
     long brought;
     String address;
-    try (Store opened = store.open()) {
+    try (Store opened = store.open(streams.err())) {
       address = opened.address();
       brought = opened.bring(study.name(), study.definition(), study.trials());
     }

@@ -60,7 +60,7 @@ final class SweepCommand implements Callable<Integer> {
     training.check();
     NetworkWords words = new NetworkWords(training.folders(), streams.err());
     if (name != null && file == null && settings.given().isEmpty()) {
-      try (Store store = training.store().openExisting()) {
+      try (Store store = training.store().openExisting(streams.err())) {
         run(StoreOptions.study(store, name), store);
       }
       return ExitStatus.DONE;
@@ -70,7 +70,7 @@ final class SweepCommand implements Callable<Integer> {
       result.write(streams, () -> SweepSize.text(study), json -> SweepSize.write(study, json));
       return ExitStatus.DONE;
     }
-    try (Store store = training.store().open()) {
+    try (Store store = training.store().open(streams.err())) {
       store.keepStudy(study.name(), StudyWriter.write(study));
       run(study, store);
     }

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.etalon.graph.InputException;
 import org.etalon.lab.store.Store.StudyTrial;
@@ -55,7 +56,9 @@ class StoreTest {
       assertThat(store.trials("s")).containsExactly(of(plain), of(planned), of(givenUp));
       assertThat(store.result(planned.key())).contains(result);
       assertThat(store.results("s")).containsOnlyKeys(planned.key()).containsValue(result);
-      assertThat(store.studies()).containsExactly(new Store.StudySummary("s", 3, 1, 0.5));
+      assertThat(store.studies())
+          .containsExactly(
+              new Store.StudySummary("s", 3, Map.of(TrialResult.Outcome.DIVERGED, 1L), 0.5));
     }
   }
 
@@ -167,7 +170,9 @@ class StoreTest {
   void aLeaseFromElsewhereLivesAsLongAsItBeats() {
     Trial trial = Trials.trial(0.1, 1);
     long[] nanos = {0};
-    try (JdbcStore store = JdbcStore.open(new StoreAddress(file().toString()))) {
+    try (JdbcStore store =
+        JdbcStore.open(
+            new StoreAddress(file().toString()), Patience.USUAL, StoreListener.NONE, false)) {
       store.keepStudy("s", "");
       store.ask("s", List.of(of(trial)));
       Leases far = store.leases(new Owner("far", "elsewhere.invalid", 1));
