@@ -66,14 +66,19 @@ final class Keeping {
     }
   }
 
+  /** A trial with its key, which is a digest and so made once. */
+  private record Keyed(String key, String size, Trial trial) {}
+
   /** Notes trials of a study, and what was known of them before. */
   int ask(Handle handle, String study, Collection<StudyTrial> trials) {
-    note(handle, study, trials);
-    ScoreRows.fillFor(handle, study, trials.stream().map(one -> one.trial().key()).toList());
-    return trials.size();
+    List<Keyed> keyed =
+        trials.stream().map(one -> new Keyed(one.trial().key(), one.size(), one.trial())).toList();
+    note(handle, study, keyed);
+    ScoreRows.fillFor(handle, study, keyed.stream().map(Keyed::key).toList());
+    return keyed.size();
   }
 
-  private void note(Handle handle, String study, Collection<StudyTrial> trials) {
+  private void note(Handle handle, String study, List<Keyed> trials) {
     PreparedBatch settings =
         handle.prepareBatch(
             "insert into trial ("
@@ -85,9 +90,9 @@ final class Keeping {
         handle.prepareBatch(
             "insert into study_trial (study, trial, size)"
                 + " values (:study, :trial, :size) on conflict do nothing");
-    for (StudyTrial one : inOrder(trials)) {
-      Rows.bind(settings, one.trial()).add();
-      members.bind("study", study).bind("trial", one.trial().key()).bind("size", one.size()).add();
+    for (Keyed one : inOrder(trials)) {
+      Rows.bind(settings, one.key(), one.trial()).add();
+      members.bind("study", study).bind("trial", one.key()).bind("size", one.size()).add();
     }
     settings.execute();
     members.execute();
@@ -97,9 +102,9 @@ final class Keeping {
    * The order in which trials are noted: of their keys where there are several writers, since two
    * that ask for the same trials in different orders would wait for each other.
    */
-  private Collection<StudyTrial> inOrder(Collection<StudyTrial> trials) {
+  private List<Keyed> inOrder(List<Keyed> trials) {
     return database.isPostgresql()
-        ? trials.stream().sorted(Comparator.comparing(one -> one.trial().key())).toList()
+        ? trials.stream().sorted(Comparator.comparing(Keyed::key)).toList()
         : trials;
   }
 
@@ -214,22 +219,19 @@ final class Keeping {
       if (waiting.isEmpty()) {
         return;
       }
-      note(
-          handle,
-          study,
-          waiting.stream().map(one -> new StudyTrial(one.size(), one.trial())).toList());
+      List<Keyed> keyed = new ArrayList<>();
       PreparedBatch results = handle.prepareBatch(KEEP);
       for (BroughtTrial one : waiting) {
+        String key = one.trial().key();
+        keyed.add(new Keyed(key, one.size(), one.trial()));
         one.result()
             .ifPresent(
                 result -> {
                   provenances.add(result.provenance());
-                  Rows.bind(results, result)
-                      .bind("trial", one.trial().key())
-                      .bind("finished_at", now)
-                      .add();
+                  Rows.bind(results, result).bind("trial", key).bind("finished_at", now).add();
                 });
       }
+      note(handle, study, keyed);
       if (results.size() > 0) {
         results.execute();
       }

@@ -43,10 +43,10 @@ final class Rows {
     return table + "." + columns.replace(", ", ", " + table + ".");
   }
 
-  static <S extends SqlStatement<S>> S bind(S statement, Trial trial) {
+  static <S extends SqlStatement<S>> S bind(S statement, String key, Trial trial) {
     Trial.Transfer transfer = trial.transfer().orElse(null);
     return statement
-        .bind("key", trial.key())
+        .bind("key", key)
         .bind("model", trial.model())
         .bind("model_digest", trial.modelDigest())
         .bind("init", trial.start().init())

@@ -238,8 +238,7 @@ class PostgresStoreTest {
     Owner me = Owner.ofThisProcess();
     try (LossyWire wire = new LossyWire(server.port());
         Store other = Store.open(direct);
-        Store store =
-            Store.open(throughWire(wire), SHORT, StoreListener.NONE)) {
+        Store store = Store.open(throughWire(wire), SHORT, StoreListener.NONE)) {
       Leases leases = store.leases(me);
       wire.loseNextAnswer();
       store.keepStudy("s", "definition");
