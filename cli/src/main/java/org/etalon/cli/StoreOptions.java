@@ -2,6 +2,7 @@ package org.etalon.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Files;
+import java.util.Optional;
 import org.etalon.graph.InputException;
 import org.etalon.graph.Spelling;
 import org.etalon.lab.store.Patience;
@@ -14,6 +15,8 @@ import picocli.CommandLine.Option;
 /** Where studies are kept. */
 final class StoreOptions {
   private static final String DEFAULT = "etalon.db";
+  private static final String THEY_MAKE_ONE =
+      "'etalon sweep' and 'etalon studies import' make one; name another with --store";
 
   @Option(
       names = "--store",
@@ -65,21 +68,28 @@ final class StoreOptions {
    * @throws InputException if there is none, or it cannot be opened
    */
   Store openToRead(PrintWriter err) {
-    return Store.openToRead(existing(), Patience.USUAL, new StoreMessages(err));
+    StoreAddress address = existing();
+    return find(err)
+        .orElseThrow(
+            () ->
+                new InputException(
+                    "store " + address.shown(), "has no tables of Etalon", THEY_MAKE_ONE));
   }
 
-  /** Whether there may be a store; only a file can be told to be missing. */
-  boolean mayExist() {
-    return address().isPostgresql() || Files.exists(address().file());
+  /**
+   * The same; empty where there is none.
+   *
+   * @param err as for {@link #open}
+   * @throws InputException if it cannot be opened
+   */
+  Optional<Store> find(PrintWriter err) {
+    return Store.openToRead(address(), Patience.USUAL, new StoreMessages(err));
   }
 
   private StoreAddress existing() {
     StoreAddress address = address();
-    if (!mayExist()) {
-      throw new InputException(
-          "store " + address.shown(),
-          "does not exist",
-          "'etalon sweep' and 'etalon studies import' make one; name another with --store");
+    if (!address.isPostgresql() && !Files.exists(address.file())) {
+      throw new InputException("store " + address.shown(), "does not exist", THEY_MAKE_ONE);
     }
     return address;
   }

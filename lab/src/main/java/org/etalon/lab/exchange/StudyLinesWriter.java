@@ -3,7 +3,6 @@ package org.etalon.lab.exchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Provenance;
@@ -43,15 +42,14 @@ public final class StudyLinesWriter {
           json.writeStringProperty("name", name);
           json.writeStringProperty("definition", definition);
         });
-    for (Store.StudyTrial one : store.trials(name)) {
-      Optional<TrialResult> result = store.result(one.trial().key());
+    for (Store.BroughtTrial one : store.trialsWithResults(name)) {
       line(
           out,
           json -> {
             json.writeStringProperty("key", one.trial().key());
             json.writeStringProperty("size", one.size());
             trial(json, one.trial());
-            result.ifPresent(found -> result(json, found));
+            one.result().ifPresent(found -> result(json, found));
           });
     }
   }

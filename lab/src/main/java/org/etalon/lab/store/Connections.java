@@ -12,6 +12,9 @@ final class Connections {
 
   private static final int BUSY_MILLIS = 15_000;
 
+  /** Of SQLite, for each connection. */
+  static final int CACHE_KIBIBYTES = 16 * 1024;
+
   /** A server that is silent for longer, in the middle of an answer, counts as lost. */
   private static final int SILENT_SECONDS = 300;
 
@@ -39,6 +42,7 @@ final class Connections {
       return config;
     }
     config.addDataSourceProperty("busy_timeout", Integer.toString(BUSY_MILLIS));
+    config.addDataSourceProperty("cache_size", Integer.toString(-CACHE_KIBIBYTES));
     Path file = file(address);
     if (toRead && !(Files.isWritable(file) && Files.isWritable(file.resolveSibling(".")))) {
       SqliteToRead.configure(config, address);

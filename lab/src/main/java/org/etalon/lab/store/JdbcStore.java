@@ -2,6 +2,7 @@ package org.etalon.lab.store;
 
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import java.nio.file.Files;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -32,13 +33,22 @@ final class JdbcStore implements Store {
     this.keeping = new Keeping(database);
   }
 
+  /** Opens; makes the store where there is none. */
+  static JdbcStore open(StoreAddress address, Patience patience, StoreListener listener) {
+    return open(address, patience, listener, false).orElseThrow();
+  }
+
   /**
    * Opens.
    *
    * @param toRead whether it suffices that the store can be read
+   * @return empty where there is none, if it is only to be read
    */
-  static JdbcStore open(
+  static Optional<JdbcStore> open(
       StoreAddress address, Patience patience, StoreListener listener, boolean toRead) {
+    if (toRead && !address.isPostgresql() && !Files.exists(address.file())) {
+      return Optional.empty();
+    }
     HikariDataSource source;
     try {
       source = new HikariDataSource(Connections.config(address, patience, toRead));
@@ -46,12 +56,15 @@ final class JdbcStore implements Store {
       throw Failures.told(address.shown(), unreachable);
     }
     try {
-      Migrations.apply(address, source, toRead);
+      if (!Migrations.apply(address, source, toRead)) {
+        source.close();
+        return Optional.empty();
+      }
     } catch (RuntimeException failure) {
       source.close();
       throw failure;
     }
-    return new JdbcStore(new Database(address, source, patience, listener));
+    return Optional.of(new JdbcStore(new Database(address, source, patience, listener)));
   }
 
   @Override
@@ -112,6 +125,11 @@ final class JdbcStore implements Store {
   }
 
   @Override
+  public Iterable<BroughtTrial> trialsWithResults(String study) {
+    return () -> new WholeStudy(database, study);
+  }
+
+  @Override
   public Optional<TrialResult> result(String key) {
     return database.read(
         handle ->
@@ -135,7 +153,8 @@ final class JdbcStore implements Store {
     return results;
   }
 
-  private static List<Map.Entry<String, TrialResult>> results(Handle handle, List<String> keys) {
+  /** The results of so few trials that one question does. */
+  static List<Map.Entry<String, TrialResult>> results(Handle handle, List<String> keys) {
     return handle
         .createQuery("select " + Rows.RESULT + " from result where trial in (<keys>)")
         .bindList("keys", keys)
@@ -181,6 +200,11 @@ final class JdbcStore implements Store {
   }
 
   @Override
+  public List<Timing> timings() {
+    return database.read(ScoreRows::timings);
+  }
+
+  @Override
   public long asked(String study) {
     return count("study_trial", study);
   }
@@ -188,6 +212,18 @@ final class JdbcStore implements Store {
   @Override
   public long finished(String study) {
     return count("score", study);
+  }
+
+  @Override
+  public long finished(String study, String size) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("select count(*) from score where study = :study and size = :size")
+                .bind("study", study)
+                .bind("size", size)
+                .mapTo(Long.class)
+                .one());
   }
 
   private long count(String table, String study) {

@@ -22,6 +22,9 @@ final class Keeping {
   /** Rows that are sent together. */
   private static final int BATCH = 2000;
 
+  /** Of SQLite's cache while a study is brought. */
+  private static final int BRINGING_KIBIBYTES = 256 * 1024;
+
   private static final String KEEP =
       "insert into result ("
           + Rows.RESULT
@@ -175,12 +178,20 @@ final class Keeping {
             // As in hold, for all trials at once; before anything else, so that nobody waits for us
             // who has what we shall want.
             handle.execute("lock table study_trial in share row exclusive mode");
+          } else {
+            // Keys come in no order: without room for their indexes each would be read from the
+            // file and written back again and again.
+            handle.execute("pragma cache_size = " + -BRINGING_KIBIBYTES);
           }
           requireSame(study, definition, study(handle, study, definition));
           Bringing bringing = new Bringing(handle, study, now);
           trials.forEach(bringing::add);
           bringing.end();
-          return count(handle, study, now);
+          long kept = count(handle, study, now);
+          if (!database.isPostgresql()) {
+            handle.execute("pragma cache_size = " + -Connections.CACHE_KIBIBYTES);
+          }
+          return kept;
         });
   }
 

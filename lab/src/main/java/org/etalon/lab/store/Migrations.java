@@ -31,14 +31,19 @@ final class Migrations {
   /**
    * Migrates what is older.
    *
-   * @param toRead whether the store may be one that can only be read
+   * @param toRead whether the store may be one that can only be read; no tables are made then where
+   *     there are none
+   * @return whether there are tables now
    * @throws InputException if a newer Etalon made the store, it is no store, or it is an older one
    *     that may not be written
    */
-  static void apply(StoreAddress address, DataSource source, boolean toRead) {
+  static boolean apply(StoreAddress address, DataSource source, boolean toRead) {
     OptionalInt found = version(address, source);
     if (found.isPresent() && found.getAsInt() == NEWEST) {
-      return;
+      return true;
+    }
+    if (toRead && found.isEmpty()) {
+      return false;
     }
     if (found.isPresent() && found.getAsInt() > NEWEST) {
       throw new InputException(
@@ -51,13 +56,12 @@ final class Migrations {
     }
     try {
       flyway(address, source).migrate();
+      return true;
     } catch (FlywayException failure) {
       if (toRead && isForbidden(failure)) {
         throw new InputException(
             "store " + address.shown(),
-            found.isPresent()
-                ? "has tables of version " + found.getAsInt() + ", and this Etalon reads " + NEWEST
-                : "has no tables of Etalon yet",
+            "has tables of version " + found.orElse(0) + ", and this Etalon reads " + NEWEST,
             "let someone who may write it open it once, as with 'etalon studies'");
       }
       throw Failures.told(address.shown(), failure);

@@ -244,6 +244,28 @@ final class ScoreRows {
         row.getDouble("seconds"));
   }
 
+  /** How long trials took; all those of one size of a study have one model and batch. */
+  static List<Store.Timing> timings(Handle handle) {
+    String sql =
+        "select t.model, t.batch, sum(c.trials) as trials, sum(c.steps) as steps,"
+            + " sum(c.seconds) as seconds from (select min(trial) as trial, count(*) as trials,"
+            + " sum(steps) as steps, sum(seconds) as seconds from score"
+            + " where outcome = 'FINISHED' group by study, size) c"
+            + " join trial t on t.key = c.trial group by t.model, t.batch"
+            + " order by t.model, t.batch";
+    return handle
+        .createQuery(sql)
+        .map(
+            (row, context) ->
+                new Store.Timing(
+                    row.getString("model"),
+                    row.getInt("batch"),
+                    row.getLong("trials"),
+                    row.getLong("steps"),
+                    row.getDouble("seconds")))
+        .list();
+  }
+
   /** How many of a study's trials ended in which way. */
   static Map<Outcome, Long> outcomes(Handle handle, String study) {
     Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);

@@ -15,6 +15,9 @@ import org.etalon.graph.InputException;
  * alone would be missed, so that a log without FILE-shm is refused.
  */
 final class SqliteToRead {
+  private static final int OPEN_READ_ONLY = 0x1;
+  private static final int OPEN_URI = 0x40;
+
   private SqliteToRead() {}
 
   /**
@@ -36,14 +39,20 @@ final class SqliteToRead {
           "let its owner run 'etalon studies' on it once, or copy both files to a folder that can be"
               + " written");
     }
-    // Of the address only the part after '?' is read; a file's own '?' or '%' would be.
-    String name = file.toString().replace("%", "%25").replace("?", "%3f").replace("#", "%23");
-    config.setJdbcUrl("jdbc:sqlite:file:" + name + (fixed ? "?immutable=1" : "?mode=ro"));
+    config.setJdbcUrl(url(file, fixed));
     config.addDataSourceProperty("open_mode", Integer.toString(OPEN_READ_ONLY | OPEN_URI));
   }
 
-  private static final int OPEN_READ_ONLY = 0x1;
-  private static final int OPEN_URI = 0x40;
+  /**
+   * The address of a file that is only read.
+   *
+   * @param fixed whether it does not change while it is read
+   */
+  static String url(Path file, boolean fixed) {
+    // Of the address only the part after '?' is read; a file's own '?' or '%' would be.
+    String name = file.toString().replace("%", "%25").replace("?", "%3f").replace("#", "%23");
+    return "jdbc:sqlite:file:" + name + (fixed ? "?immutable=1" : "?mode=ro");
+  }
 
   /** Whether readers and a writer cannot agree, so that there is none. */
   private static boolean isFixed(Path file) {

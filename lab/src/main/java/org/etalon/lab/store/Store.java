@@ -34,7 +34,7 @@ public interface Store extends AutoCloseable {
    * @throws InputException if it cannot be reached, is no store, or a newer Etalon's
    */
   static Store open(StoreAddress address, Patience patience, StoreListener listener) {
-    return JdbcStore.open(address, patience, listener, false);
+    return JdbcStore.open(address, patience, listener);
   }
 
   /**
@@ -42,11 +42,13 @@ public interface Store extends AutoCloseable {
    *
    * @param patience as for {@link #open(StoreAddress, Patience, StoreListener)}
    * @param listener likewise
+   * @return empty where there is no such file, or the database has no tables of Etalon
    * @throws InputException likewise, and if its tables are an older Etalon's and may not be brought
    *     up to date
    */
-  static Store openToRead(StoreAddress address, Patience patience, StoreListener listener) {
-    return JdbcStore.open(address, patience, listener, true);
+  static Optional<Store> openToRead(
+      StoreAddress address, Patience patience, StoreListener listener) {
+    return JdbcStore.open(address, patience, listener, true).map(store -> store);
   }
 
   /** Where it is, for people. */
@@ -107,6 +109,12 @@ public interface Store extends AutoCloseable {
 
   /** The trials of a study, in the order of size, learning rate and seed. */
   List<StudyTrial> trials(String study);
+
+  /**
+   * The trials of a study with their results, in the same order. They are read while they are gone
+   * through, some at a time, so that a study of any size can be.
+   */
+  Iterable<BroughtTrial> trialsWithResults(String study);
 
   /** The result of a trial, by its key. */
   Optional<TrialResult> result(String key);
@@ -169,6 +177,20 @@ public interface Store extends AutoCloseable {
   /** What a study's results were made with, most trials first. */
   List<MadeWith> madeWith(String study);
 
+  /**
+   * How long the finished trials of one model took.
+   *
+   * @param model reference of the network, in canonical form
+   * @param batch examples per step
+   * @param trials how many
+   * @param steps they did together
+   * @param seconds they took together
+   */
+  record Timing(String model, int batch, long trials, long steps, double seconds) {}
+
+  /** How long training took, for every model and batch that a study has. */
+  List<Timing> timings();
+
   /** How many of a study's trials ended in which way. */
   Map<TrialResult.Outcome, Long> outcomes(String study);
 
@@ -177,6 +199,9 @@ public interface Store extends AutoCloseable {
 
   /** How many of these have a result. */
   long finished(String study);
+
+  /** The same of one size. */
+  long finished(String study, String size);
 
   /** The keys of a study's trials that have a result. */
   List<String> finishedKeys(String study);
