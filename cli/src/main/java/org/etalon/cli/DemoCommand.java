@@ -51,9 +51,10 @@ final class DemoCommand implements Callable<Integer> {
     NetworkWords words = new NetworkWords(work.folders(), streams.err());
     Study study = StudyReader.read(file, words);
     Path page = FOLDER.resolve("report.html");
+    StoreAddress address = new StoreAddress(FOLDER.resolve("etalon.db").toString());
     Judgement judgement;
     Sweep sweep;
-    try (Store store = Store.open(new StoreAddress(FOLDER.resolve("etalon.db").toString()))) {
+    try (Store store = StoreOptions.open(address, streams.err())) {
       store.keepStudy(study.name(), StudyWriter.write(study));
       Messages.say(
           streams.err(),

@@ -96,7 +96,10 @@ final class JudgeCommand implements Callable<Integer> {
 
   private void ofStudy(String name, List<JudgedLaw> chosen)
       throws IOException, InterruptedException {
-    try (Store store = runs.store().openExisting()) {
+    try (Store store =
+        noTraining
+            ? runs.store().openToRead(streams.err())
+            : runs.store().openExisting(streams.err())) {
       Study study = StoreOptions.study(store, name);
       double level = confidence == null ? study.search().confidence() : confidence;
       boolean probed =

@@ -145,7 +145,7 @@ final class RunsOptions {
       runs.notes().forEach(note -> Messages.note(err, note));
       return runs.sweep();
     }
-    try (Store opened = store.openExisting()) {
+    try (Store opened = store.openToRead(err)) {
       return sweep(opened, String.valueOf(study), confidence);
     }
   }

@@ -2,7 +2,6 @@ package org.etalon.cli;
 
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.IntSupplier;
@@ -108,7 +107,7 @@ final class SweepProgress implements StudyListener {
     text.append(diverged).append(" diverged");
     if (done > 0 && open > 0) {
       double left = open * seconds / done / Math.max(1, slots.getAsInt());
-      text.append(", ").append(left(left)).append(" left");
+      text.append(", ").append(TextNumbers.time(Math.rint(left))).append(" left");
     }
     best.forEach(
         (size, one) ->
@@ -117,14 +116,6 @@ final class SweepProgress implements StudyListener {
                 .append(' ')
                 .append(TextNumbers.number(one.learningRate)));
     line.show(text.toString());
-  }
-
-  private static String left(double seconds) {
-    return seconds < 90
-        ? Math.round(seconds) + " s"
-        : seconds < 5400
-            ? Math.round(seconds / 60) + " min"
-            : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
   }
 
   /** Trials that this process has trained. */

@@ -2,9 +2,7 @@ package org.etalon.lab.exchange;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Optional;
 import org.etalon.lab.store.Store;
-import org.etalon.lab.study.TrialResult;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -39,15 +37,14 @@ public final class StudyLinesWriter {
           json.writeStringProperty("name", name);
           json.writeStringProperty("definition", definition);
         });
-    for (Store.StudyTrial one : store.trials(name)) {
-      Optional<TrialResult> result = store.result(one.trial().key());
+    for (Store.BroughtTrial one : store.trialsWithResults(name)) {
       line(
           out,
           json -> {
             json.writeStringProperty("key", one.trial().key());
             json.writeStringProperty("size", one.size());
             TrialJson.trial(json, one.trial());
-            result.ifPresent(found -> TrialJson.result(json, found));
+            one.result().ifPresent(found -> TrialJson.result(json, found));
           });
     }
   }

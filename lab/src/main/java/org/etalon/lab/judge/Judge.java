@@ -1,6 +1,8 @@
 package org.etalon.lab.judge;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -236,7 +238,7 @@ public final class Judge {
         study.search().seeds().forEach(seeds::remove);
       }
     }
-    return judgement(List.copyOf(seeds), store::result);
+    return judgement(List.copyOf(seeds), store::results);
   }
 
   /**
@@ -245,10 +247,17 @@ public final class Judge {
    * @param results by the trial's key
    */
   public Judgement judgement(Function<String, Optional<TrialResult>> results) {
-    return judgement(sweep.study().isPresent() ? seeds() : List.of(), results);
+    return judgement(
+        sweep.study().isPresent() ? seeds() : List.of(),
+        keys -> {
+          Map<String, TrialResult> found = new HashMap<>();
+          keys.forEach(key -> results.apply(key).ifPresent(one -> found.put(key, one)));
+          return found;
+        });
   }
 
-  private Judgement judgement(List<Long> seeds, Function<String, Optional<TrialResult>> results) {
+  private Judgement judgement(
+      List<Long> seeds, Function<Collection<String>, Map<String, TrialResult>> results) {
     List<Judgement.Target> judged = new ArrayList<>();
     for (Target target : targets) {
       Costs costs = costs(target.runs, seeds, results);
@@ -278,7 +287,9 @@ public final class Judge {
   }
 
   private Costs costs(
-      SizeRuns runs, List<Long> seeds, Function<String, Optional<TrialResult>> results) {
+      SizeRuns runs,
+      List<Long> seeds,
+      Function<Collection<String>, Map<String, TrialResult>> results) {
     if (sweep.study().isEmpty()) {
       return Costs.readOff(runs, sweep.confidence());
     }
@@ -288,7 +299,15 @@ public final class Judge {
         sweep.confidence(),
         study,
         seeds,
-        (setting, seed) -> results.apply(trial(study, runs.size(), setting, seed).key()));
+        setting -> {
+          Map<String, Long> keys = new LinkedHashMap<>();
+          seeds.forEach(seed -> keys.put(trial(study, runs.size(), setting, seed).key(), seed));
+          Map<Long, TrialResult> bySeed = new HashMap<>();
+          results
+              .apply(keys.keySet())
+              .forEach((key, result) -> bySeed.put(keys.getOrDefault(key, 0L), result));
+          return bySeed;
+        });
   }
 
   private Judgement.Prediction prediction(
