@@ -60,6 +60,14 @@ final class SparkWorkplace implements Workplace {
   }
 
   private void count() {
+    try {
+      see();
+    } catch (RuntimeException stopping) {
+      // Counted while the cluster was being left; a last exception would end all counting.
+    }
+  }
+
+  private void see() {
     if (spark.sc().isStopped()) {
       return;
     }

@@ -254,8 +254,16 @@ public final class StudyRun {
       }
     }
     for (int hired = 0; !stopped && workers < slots && hired < waiting; hired++) {
-      workers++;
-      pool.execute(this::work);
+      try {
+        pool.execute(this::work);
+        workers++;
+      } catch (OutOfMemoryError noThread) {
+        // The system sets a limit to threads: fewer workers do it, too.
+        if (workers == 0) {
+          throw noThread;
+        }
+        return;
+      }
     }
   }
 

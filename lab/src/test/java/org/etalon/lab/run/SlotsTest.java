@@ -89,8 +89,8 @@ class SlotsTest {
           running.decrementAndGet();
           return result();
         };
-    run(10, 30, new Scripted(runner, () -> slots));
-    assertThat(seen).hasSize(10 * 30 * 2);
+    run(4, 30, new Scripted(runner, () -> slots));
+    assertThat(seen).hasSize(4 * 30 * 2);
     assertThat(most).hasValue(slots);
   }
 
