@@ -102,7 +102,7 @@ final class ReportCommand implements Callable<Integer> {
 
   private Report report() {
     if (runs.study().isPresent()) {
-      try (Store store = runs.store().openExisting()) {
+      try (Store store = runs.store().openToRead(streams.err())) {
         return report(runs.study().get(), store);
       }
     }

@@ -114,7 +114,7 @@ final class ReproduceCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     makeFolder();
     List<Reproduction> made = new ArrayList<>();
-    try (Store store = Store.open(address())) {
+    try (Store store = StoreOptions.open(address(), streams.err())) {
       ReproductionBench bench = new ReproductionBench(chosen, store, training, streams.err());
       for (Preset one : presets) {
         Reproduction result =

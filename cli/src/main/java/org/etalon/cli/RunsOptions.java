@@ -13,6 +13,7 @@ import org.etalon.lab.exchange.RunsReader;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.sweep.Sweep;
+import org.etalon.model.ModelReader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -144,7 +145,7 @@ final class RunsOptions {
       runs.notes().forEach(note -> Messages.note(err, note));
       return runs.sweep();
     }
-    try (Store opened = store.openExisting()) {
+    try (Store opened = store.openToRead(err)) {
       return sweep(opened, String.valueOf(study), confidence);
     }
   }

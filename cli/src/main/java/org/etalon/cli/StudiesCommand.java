@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.etalon.graph.InputException;
@@ -53,27 +52,26 @@ final class StudiesCommand implements Callable<Integer> {
    *
    * @param summary trials and hours
    * @param study its definition; empty if this version cannot read it
-   * @param diverged trials that diverged
-   * @param abandoned trials that were given up
    */
-  private record Listed(
-      Store.StudySummary summary, Optional<Study> study, long diverged, long abandoned) {}
+  private record Listed(Store.StudySummary summary, Optional<Study> study) {
+    long diverged() {
+      return summary.count(Outcome.DIVERGED);
+    }
+
+    long abandoned() {
+      return summary.count(Outcome.ABANDONED);
+    }
+  }
 
   @Override
   public Integer call() throws IOException {
     result.check();
     List<Listed> studies = new ArrayList<>();
     String address;
-    try (Store opened = store.openExisting()) {
+    try (Store opened = store.openToRead(streams.err())) {
       address = opened.address();
       for (Store.StudySummary summary : opened.studies()) {
-        Map<Outcome, Long> outcomes = opened.outcomes(summary.name());
-        studies.add(
-            new Listed(
-                summary,
-                definition(opened, summary.name()),
-                outcomes.getOrDefault(Outcome.DIVERGED, 0L),
-                outcomes.getOrDefault(Outcome.ABANDONED, 0L)));
+        studies.add(new Listed(summary, definition(opened, summary.name())));
       }
     }
     result.write(streams, () -> text(studies), json -> write(address, studies, json));

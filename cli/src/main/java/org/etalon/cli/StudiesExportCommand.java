@@ -60,7 +60,7 @@ final class StudiesExportCommand implements Callable<Integer> {
       throw new InputException(
           name, "is what a judgement trained, not a study", "export the study it is of");
     }
-    try (Store opened = store.openExisting()) {
+    try (Store opened = store.openToRead(streams.err())) {
       String definition = StoreOptions.definition(opened, name);
       Study study = StudyReader.kept(definition);
       result.write(

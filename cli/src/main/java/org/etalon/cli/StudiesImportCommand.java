@@ -34,7 +34,7 @@ final class StudiesImportCommand implements Callable<Integer> {
     StudyLinesReader.Exported study = StudyLinesReader.read(file);
     long brought;
     String address;
-    try (Store opened = store.open()) {
+    try (Store opened = store.open(streams.err())) {
       address = opened.address();
       brought = opened.bring(study.name(), study.definition(), study.trials());
     }
@@ -46,7 +46,7 @@ final class StudiesImportCommand implements Callable<Integer> {
           json.writeStartObject();
           json.writeStringProperty("study", study.name());
           json.writeStringProperty("store", address);
-          json.writeNumberProperty("trials", study.trials().size());
+          json.writeNumberProperty("trials", study.count());
           json.writeNumberProperty("results", study.finished());
           json.writeNumberProperty("newResults", results);
           json.writeEndObject();
@@ -60,7 +60,7 @@ final class StudiesImportCommand implements Callable<Integer> {
         + " is in "
         + Failures.oneLine(address)
         + ": "
-        + study.trials().size()
+        + study.count()
         + " trials, "
         + study.finished()
         + " with a result, of which "

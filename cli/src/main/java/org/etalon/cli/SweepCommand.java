@@ -2,14 +2,21 @@ package org.etalon.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.etalon.graph.InputException;
+import org.etalon.lab.forecast.Forecast;
+import org.etalon.lab.run.Workplace;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.study.StudyReader;
 import org.etalon.lab.study.StudyWriter;
 import org.etalon.lab.sweep.Sweep;
+import org.etalon.tensor.Network;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,11 +50,14 @@ final class SweepCommand implements Callable<Integer> {
 
   @Mixin private StudyOptions settings = new StudyOptions();
   @Mixin private TrainingOptions training = new TrainingOptions();
+  @Mixin private EngineOptions engine = new EngineOptions();
   @Mixin private ResultOptions result = new ResultOptions();
 
   @Option(
       names = "--dry-run",
-      description = "Say how many trials there are at most, and train nothing.")
+      description =
+          "Say how many trials there are at most, and how long they will take by the store's own"
+              + " timings; train nothing.")
   private boolean dry;
 
   SweepCommand(Streams streams) {
@@ -59,22 +69,44 @@ final class SweepCommand implements Callable<Integer> {
     result.check();
     training.check();
     NetworkWords words = new NetworkWords(training.folders(), streams.err());
-    if (name != null && file == null && settings.given().isEmpty()) {
-      try (Store store = training.store().openExisting()) {
-        run(StoreOptions.study(store, name), store);
+    boolean stored = name != null && file == null && settings.given().isEmpty();
+    if (dry) {
+      forecast(stored, words);
+      return ExitStatus.DONE;
+    }
+    if (stored) {
+      try (Store store = training.store().openExisting(streams.err())) {
+        run(StoreOptions.study(store, String.valueOf(name)), store);
       }
       return ExitStatus.DONE;
     }
     Study study = described(words);
-    if (dry) {
-      result.write(streams, () -> SweepSize.text(study), json -> SweepSize.write(study, json));
-      return ExitStatus.DONE;
-    }
-    try (Store store = training.store().open()) {
+    try (Store store = training.store().open(streams.err())) {
       store.keepStudy(study.name(), StudyWriter.write(study));
       run(study, store);
     }
     return ExitStatus.DONE;
+  }
+
+  /** Says what a study will take; neither trains nor makes a store. */
+  private void forecast(boolean stored, NetworkWords words) throws IOException {
+    Optional<Store> found =
+        stored
+            ? Optional.of(training.store().openToRead(streams.err()))
+            : training.store().find(streams.err());
+    try {
+      Study study =
+          stored ? StoreOptions.study(found.orElseThrow(), String.valueOf(name)) : described(words);
+      Function<String, Network> networks = Judging.networks();
+      Forecast forecast =
+          Forecast.of(study, found, model -> networks.apply(model).scalars().doubleValue());
+      SweepSize size =
+          new SweepSize(
+              forecast, training.work().workers(), ZonedDateTime.now(ZoneId.systemDefault()));
+      result.write(streams, size::text, size::write);
+    } finally {
+      found.ifPresent(Store::close);
+    }
   }
 
   /** The study of the file, or of the options. */
@@ -98,13 +130,10 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private void run(Study study, Store store) throws IOException, InterruptedException {
-    int trained =
-        Studies.run(
-            study,
-            store,
-            Studies.engine(training.folders()),
-            training.work().workers(),
-            streams.err());
+    int trained;
+    try (Workplace place = engine.open(training.work(), streams.err())) {
+      trained = Studies.run(study, store, place, streams.err());
+    }
     Sweep sweep = Sweep.of(study, store, study.search().confidence());
     result.write(
         streams,

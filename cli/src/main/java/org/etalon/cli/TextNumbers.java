@@ -29,6 +29,15 @@ final class TextNumbers {
     return value.isPresent() ? number(value.getAsDouble()) : "–";
   }
 
+  /** A time in the largest unit that tells it. */
+  static String time(double seconds) {
+    return seconds < 90
+        ? number(Math.round(seconds * 10) / 10.0) + " s"
+        : seconds < 5400
+            ? Math.round(seconds / 60) + " min"
+            : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
+  }
+
   /** A whole number; beyond 15 digits its leading ones and their count. */
   static String whole(BigInteger value) {
     int bits = value.bitLength();

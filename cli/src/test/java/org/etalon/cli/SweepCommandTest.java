@@ -116,6 +116,35 @@ class SweepCommandTest {
   }
 
   @Test
+  void aDryRunTellsFromTheStoreWhatAStudyWillTake() {
+    assertThat(options("--study", "a", "--model", "mlp:width=8", "--vary", "depth=2,3").status())
+        .isZero();
+    Cli.Outcome stored = sweep("--study", "a", "--dry-run", "--workers", "2");
+    assertThat(stored.json())
+        .as("nothing is trained, and nothing is left to be")
+        .containsEntry("gridTrials", 20.0)
+        .containsEntry("trialsLeft", 0.0)
+        .containsEntry("coreHours", 0.0)
+        .doesNotContainKey("trained");
+
+    Cli.Outcome more =
+        options("--study", "b", "--model", "mlp:width=8", "--vary", "depth=2,4", "--dry-run");
+    List<Map<String, Object>> sizes = Cli.objects(more.json(), "forecast");
+    assertThat(sizes.get(0)).containsEntry("toldBy", "same").containsEntry("trials", 10.0);
+    assertThat(sizes.get(1))
+        .containsEntry("toldBy", "scaled")
+        .containsEntry("model", "mlp:width=8,in=64,classes=10,depth=3");
+    assertThat((Double) more.json().get("coreHours")).isPositive();
+    assertThat((String) more.json().get("expectedFinish")).startsWith("20");
+
+    Cli.Outcome unknown = options("--study", "c", "--model", "cnn:width=2,depth=2", "--dry-run");
+    assertThat(unknown.json()).containsEntry("coreHours", null);
+    assertThat(Cli.run("studies", "--store", folder.resolve("e.db").toString()).out())
+        .as("only what was run is kept")
+        .doesNotContain("\nb ", "\nc ");
+  }
+
+  @Test
   void aChangedStudyNeedsAnotherName() {
     assertThat(options("--study", "a", "--model", "mlp:width=8").status()).isZero();
     Cli.Outcome outcome = options("--study", "a", "--model", "mlp:width=8", "--batch", "32");
@@ -140,6 +169,11 @@ class SweepCommandTest {
         "--model mlp --optimizer nosuch       | 2 | nosuch",
         "--model mlp --data nosuch            | 3 | nosuch",
         "--model mlp:in=3                     | 3 | mlp:in=3",
+        "--model mlp --engine nosuch          | 2 | local, spark",
+        "--model mlp --engine spark           | 3 | its jars are not here",
+        "--model mlp --master local           | 3 | --engine spark",
+        "--model mlp --spark-conf a=b         | 3 | --engine spark",
+        "--model mlp --spark-conf a           | 2 | --spark-conf",
         "--batch 64                           | 3 | model",
         "''                                   | 3 | no study"
       })

@@ -72,8 +72,8 @@ public final class StudyCsv {
       }
       header.addAll(AFTER_DEPTHS);
       csv.writeRecord(header);
-      for (Store.StudyTrial one : store.trials(study.name())) {
-        csv.writeRecord(row(study, one, store.result(one.trial().key())));
+      for (Store.BroughtTrial one : store.trialsWithResults(study.name())) {
+        csv.writeRecord(row(study, one));
       }
       csv.flush();
     } catch (UncheckedIOException failure) {
@@ -81,7 +81,8 @@ public final class StudyCsv {
     }
   }
 
-  private static List<String> row(Study study, Store.StudyTrial one, Optional<TrialResult> result) {
+  private static List<String> row(Study study, Store.BroughtTrial one) {
+    Optional<TrialResult> result = one.result();
     List<String> row = new ArrayList<>(List.of(study.name(), one.size()));
     Optional<Size> size =
         study.sizes().stream().filter(s -> s.label().equals(one.size())).findFirst();

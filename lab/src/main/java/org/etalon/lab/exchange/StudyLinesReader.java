@@ -1,35 +1,17 @@
 package org.etalon.lab.exchange;
 
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.etalon.graph.InputException;
 import org.etalon.graph.UnknownIdentifierException;
 import org.etalon.lab.store.Store;
-import org.etalon.lab.study.Provenance;
-import org.etalon.lab.study.Size;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.study.StudyReader;
 import org.etalon.lab.study.Trial;
-import org.etalon.lab.study.TrialResult;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectReadContext;
 
 /** Reads a study that {@link StudyLinesWriter} wrote, checking every trial against its key. */
 public final class StudyLinesReader {
-  /** Bytes of a file. */
-  private static final long MOST_BYTES = 4L << 30;
-
   private static final int MOST_TRIALS = 1_000_000;
 
   private StudyLinesReader() {}
@@ -39,72 +21,41 @@ public final class StudyLinesReader {
    *
    * @param name of the study
    * @param definition as a store keeps it
-   * @param trials with their results
+   * @param count how many trials there are
+   * @param finished how many of them have a result
+   * @param trials with their results; read from the file again each time they are gone through, as
+   *     all of them might not fit into memory
    */
-  public record Exported(String name, String definition, List<Store.BroughtTrial> trials) {
-    /** Copies. */
-    public Exported {
-      trials = List.copyOf(trials);
-    }
-
-    /** Trials that have a result. */
-    public long finished() {
-      return trials.stream().filter(trial -> trial.result().isPresent()).count();
-    }
-  }
+  public record Exported(
+      String name,
+      String definition,
+      long count,
+      long finished,
+      Iterable<Store.BroughtTrial> trials) {}
 
   /**
-   * Reads.
+   * Reads and checks everything.
    *
    * @throws InputException if it is unreadable, no export of a study, or damaged; the message names
    *     file, line and key
    */
   public static Exported read(Path file) {
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-      if (Files.size(file) > MOST_BYTES) {
-        throw new InputException(
-            "file", "is larger than " + (MOST_BYTES >> 30) + " GiB", "export fewer trials");
-      }
-      return read(in);
-    } catch (InputException problem) {
-      throw problem.within(file.toString());
-    } catch (IOException problem) {
-      throw new InputException(
-          file.toString(), "cannot be read (" + problem.getMessage() + ")", "check the path");
-    }
-  }
-
-  private static Exported read(InputStream in) {
-    try (JsonParser parser = JsonLines.FACTORY.createParser(ObjectReadContext.empty(), in)) {
-      if (parser.nextToken() == null) {
-        throw new InputException("file", "is empty", "export the study again");
-      }
-      LineObject first = LineObject.read(parser);
-      String name = first.text("name");
-      String definition = first.text("definition");
-      Study study = study(first, name, definition);
-      Set<String> sizes =
-          study.sizes().stream().map(Size::label).collect(Collectors.toUnmodifiableSet());
-      List<Store.BroughtTrial> trials = new ArrayList<>();
+    long count = 0;
+    long finished = 0;
+    try (StudyLines lines = StudyLines.open(file)) {
       Set<String> keys = new HashSet<>();
-      while (parser.nextToken() != null) {
-        LineObject line = LineObject.read(parser);
-        Store.BroughtTrial trial = trial(line, sizes);
-        if (!keys.add(trial.trial().key()) || keys.size() > MOST_TRIALS) {
-          throw line.problem(
-              "key",
-              keys.size() > MOST_TRIALS ? "is past the limit of trials" : "came before",
-              "export again");
-        }
-        trials.add(trial);
+      while (lines.hasNext()) {
+        Store.BroughtTrial trial = lines.next();
+        lines.requireNew(keys.add(trial.trial().key()), keys.size() <= MOST_TRIALS);
+        count++;
+        finished += trial.result().isPresent() ? 1 : 0;
       }
-      return new Exported(name, definition, trials);
-    } catch (JacksonException malformed) {
-      throw JsonLines.malformed(malformed);
+      return new Exported(
+          lines.name(), lines.definition(), count, finished, () -> StudyLines.open(file));
     }
   }
 
-  private static Study study(LineObject first, String name, String definition) {
+  static Study study(LineObject first, String name, String definition) {
     if (!first.text("etalon").equals("study")) {
       throw first.problem("etalon", "does not say 'study'", "'etalon studies export' makes such");
     }
@@ -124,12 +75,12 @@ public final class StudyLinesReader {
     throw first.problem("name", "is not the definition's", "export the study again");
   }
 
-  private static Store.BroughtTrial trial(LineObject line, Set<String> sizes) {
+  static Store.BroughtTrial trial(LineObject line, Set<String> sizes) {
     String size = line.text("size");
     if (!sizes.contains(size)) {
       throw line.problem("size", "is none of the study's sizes", "export the study again");
     }
-    Trial trial = settings(line.object("trial"));
+    Trial trial = TrialJson.trial(line.object("trial"));
     if (!trial.key().equals(line.text("key"))) {
       throw line.problem(
           "key",
@@ -137,69 +88,6 @@ public final class StudyLinesReader {
           "the file was changed or damaged: export again");
     }
     return new Store.BroughtTrial(
-        size, trial, line.optionalObject("result").map(StudyLinesReader::result));
-  }
-
-  private static Trial settings(LineObject json) {
-    Optional<Trial.Transfer> transfer =
-        json.optionalObject("transfer")
-            .map(
-                plan ->
-                    new Trial.Transfer(
-                        plan.text("base"),
-                        plan.text("law"),
-                        plan.text("measure"),
-                        plan.optionalReal("exponent"),
-                        plan.text("width")));
-    try {
-      return new Trial(
-          json.text("model"),
-          json.text("modelDigest"),
-          new Trial.Start(json.text("init"), json.text("readout")),
-          transfer,
-          json.text("optimizer"),
-          json.real("learningRate"),
-          json.real("weightDecay"),
-          json.text("schedule"),
-          json.text("data"),
-          json.flag("augmented"),
-          Math.toIntExact(json.whole("batch")),
-          json.whole("steps"),
-          json.text("loss"),
-          json.optionalReal("abandonAbove"),
-          json.flag("evaluated"),
-          json.whole("seed"));
-    } catch (IllegalArgumentException | ArithmeticException outOfRange) {
-      throw json.problem("settings", "are out of range: " + outOfRange.getMessage(), "");
-    }
-  }
-
-  private static TrialResult result(LineObject json) {
-    float[] losses = json.curve("losses");
-    TrialResult.Outcome outcome;
-    try {
-      outcome = TrialResult.Outcome.valueOf(json.text("outcome").toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException unknown) {
-      throw json.problem(
-          "outcome", "is neither finished, diverged nor abandoned", "export the study again");
-    }
-    double seconds = json.real("seconds");
-    if (!(seconds >= 0 && seconds < Double.POSITIVE_INFINITY)
-        || (outcome == TrialResult.Outcome.FINISHED && losses.length == 0)) {
-      throw json.problem(
-          "seconds", "or the number of losses is impossible", "export the study again");
-    }
-    return new TrialResult(
-        outcome,
-        losses,
-        json.optionalReal("validationLoss"),
-        json.optionalReal("accuracy"),
-        seconds,
-        new Provenance(
-            json.text("etalon"),
-            json.text("engine"),
-            json.text("java"),
-            json.text("system"),
-            json.text("host")));
+        size, trial, line.optionalObject("result").map(TrialJson::result));
   }
 }

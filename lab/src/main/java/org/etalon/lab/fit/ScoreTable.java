@@ -3,7 +3,9 @@ package org.etalon.lab.fit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -39,14 +41,15 @@ final class ScoreTable {
       byRate.computeIfAbsent(one.learningRate(), rate -> new ArrayList<>()).add(one);
       seeds.add(one.seed());
     }
-    List<Long> columns = List.copyOf(seeds);
+    Map<Long, Integer> columns = new HashMap<>();
+    seeds.forEach(seed -> columns.put(seed, columns.size()));
     double[] rates = byRate.keySet().stream().mapToDouble(Double::doubleValue).toArray();
     double[][] scores = new double[columns.size()][rates.length];
     Arrays.stream(scores).forEach(row -> Arrays.fill(row, Double.NaN));
     int i = 0;
     for (List<Observation> runs : byRate.values()) {
       for (Observation run : runs) {
-        double[] row = scores[columns.indexOf(run.seed())];
+        double[] row = scores[columns.getOrDefault(run.seed(), 0)];
         if (!Double.isNaN(row[i])) {
           throw new InputException(
               "learning rate " + run.learningRate() + ", seed " + run.seed(),

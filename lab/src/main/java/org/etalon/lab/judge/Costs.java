@@ -1,12 +1,13 @@
 package org.etalon.lab.judge;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.etalon.lab.fit.Optimum;
 import org.etalon.lab.judge.Judgement.Regret;
 import org.etalon.lab.judge.Predicted.Setting;
@@ -21,7 +22,9 @@ final class Costs {
   private final double confidence;
   private final Optional<Study> study;
   private final List<Long> seeds;
-  private final BiFunction<Setting, Long, Optional<TrialResult>> results;
+  private final Function<Setting, Map<Long, TrialResult>> results;
+  private final SweepReading reading;
+  private final Map<Setting, Map<Long, OptionalDouble>> known = new HashMap<>();
 
   /** Scores at the target's own optimum by seed; empty for a run that diverged. */
   private final Map<Long, OptionalDouble> own;
@@ -31,8 +34,9 @@ final class Costs {
       double confidence,
       Optional<Study> study,
       List<Long> seeds,
-      BiFunction<Setting, Long, Optional<TrialResult>> results) {
+      Function<Setting, Map<Long, TrialResult>> results) {
     this.runs = runs;
+    this.reading = new SweepReading(runs.observations());
     this.confidence = confidence;
     this.study = study;
     this.seeds = List.copyOf(seeds);
@@ -45,40 +49,43 @@ final class Costs {
 
   /** Costs read off the target's own sweep. */
   static Costs readOff(SizeRuns runs, double confidence) {
-    return new Costs(
-        runs, confidence, Optional.empty(), List.of(), (setting, seed) -> Optional.empty());
+    return new Costs(runs, confidence, Optional.empty(), List.of(), setting -> Map.of());
   }
 
   /**
    * Costs from training.
    *
    * @param seeds that were or will be trained with
-   * @param results what came of a setting and seed, if it is finished
+   * @param results what came of a setting, by seed; seeds that are not finished are missing
    */
   static Costs trained(
       SizeRuns runs,
       double confidence,
       Study study,
       List<Long> seeds,
-      BiFunction<Setting, Long, Optional<TrialResult>> results) {
+      Function<Setting, Map<Long, TrialResult>> results) {
     return new Costs(runs, confidence, Optional.of(study), seeds, results);
   }
 
+  /** The scores of a setting by seed; empty for a run that diverged. */
   private Map<Long, OptionalDouble> scores(Setting setting) {
+    return known.computeIfAbsent(setting, this::read);
+  }
+
+  private Map<Long, OptionalDouble> read(Setting setting) {
     Score score = study.orElseThrow().score();
     Map<Long, OptionalDouble> scores = new LinkedHashMap<>();
+    Map<Long, TrialResult> finished = results.apply(setting);
     for (long seed : seeds) {
-      results
-          .apply(setting, seed)
-          .ifPresent(
-              result -> {
-                OptionalDouble number = score.of(result);
-                scores.put(
-                    seed,
-                    number.isPresent() && Double.isFinite(number.getAsDouble())
-                        ? number
-                        : OptionalDouble.empty());
-              });
+      TrialResult result = finished.get(seed);
+      if (result != null) {
+        OptionalDouble number = score.of(result);
+        scores.put(
+            seed,
+            number.isPresent() && Double.isFinite(number.getAsDouble())
+                ? number
+                : OptionalDouble.empty());
+      }
     }
     return scores;
   }
@@ -88,7 +95,7 @@ final class Costs {
     if (runs.optimum().isEmpty()) {
       return OptionalDouble.empty();
     }
-    double gain = new SweepReading(runs.observations()).gain(runs.optimum().get().learningRate());
+    double gain = reading.gain(runs.optimum().get().learningRate());
     return gain > 0 ? OptionalDouble.of(gain) : OptionalDouble.empty();
   }
 
@@ -130,8 +137,7 @@ final class Costs {
 
   private Regret untrained(Predicted predicted, Optimum optimum) {
     return predicted instanceof Predicted.InStudy same
-        ? new SweepReading(runs.observations())
-            .regret(same.rate(), optimum.learningRate(), confidence)
+        ? reading.regret(same.rate(), optimum.learningRate(), confidence)
         : new Regret.Unknown("trains tensors differently than the sweep did; it has to be trained");
   }
 }

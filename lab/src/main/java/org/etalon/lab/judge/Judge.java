@@ -1,6 +1,8 @@
 package org.etalon.lab.judge;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import org.etalon.lab.judge.Predicted.Setting;
 import org.etalon.lab.run.SizeSearch;
 import org.etalon.lab.run.StudyListener;
 import org.etalon.lab.run.StudyRun;
+import org.etalon.lab.run.Workplace;
 import org.etalon.lab.search.FixedRuns;
 import org.etalon.lab.search.Run;
 import org.etalon.lab.store.Store;
@@ -194,19 +197,29 @@ public final class Judge {
    * Trains whatever the store lacks. Several processes may do so at once.
    *
    * @param store keeps the trials under {@link #studyName}
-   * @param runner what trains
-   * @param workers trials at a time
+   * @param place where trials are run
    * @param listener who watches
    * @throws InterruptedException if interrupted; what is finished is kept
    */
-  public void train(Store store, TrialRunner runner, int workers, StudyListener listener)
+  public void train(Store store, Workplace place, StudyListener listener)
       throws InterruptedException {
     List<SizeSearch> searches = searches();
     String name = studyName(study().name());
     store.keepStudy(name, definition(study().name()));
     if (!searches.isEmpty()) {
-      var unused = new StudyRun(name, searches, store, runner, workers, listener).run();
+      var unused = new StudyRun(name, searches, store, place, listener).run();
     }
+  }
+
+  /**
+   * The same in this process.
+   *
+   * @param runner what trains
+   * @param workers trials at a time, at least 1
+   */
+  public void train(Store store, TrialRunner runner, int workers, StudyListener listener)
+      throws InterruptedException {
+    train(store, Workplace.here(runner, workers), listener);
   }
 
   // --- judging -----------------------------------------------------------------------------------
@@ -225,7 +238,7 @@ public final class Judge {
         study.search().seeds().forEach(seeds::remove);
       }
     }
-    return judgement(List.copyOf(seeds), store::result);
+    return judgement(List.copyOf(seeds), store::results);
   }
 
   /**
@@ -234,10 +247,17 @@ public final class Judge {
    * @param results by the trial's key
    */
   public Judgement judgement(Function<String, Optional<TrialResult>> results) {
-    return judgement(sweep.study().isPresent() ? seeds() : List.of(), results);
+    return judgement(
+        sweep.study().isPresent() ? seeds() : List.of(),
+        keys -> {
+          Map<String, TrialResult> found = new HashMap<>();
+          keys.forEach(key -> results.apply(key).ifPresent(one -> found.put(key, one)));
+          return found;
+        });
   }
 
-  private Judgement judgement(List<Long> seeds, Function<String, Optional<TrialResult>> results) {
+  private Judgement judgement(
+      List<Long> seeds, Function<Collection<String>, Map<String, TrialResult>> results) {
     List<Judgement.Target> judged = new ArrayList<>();
     for (Target target : targets) {
       Costs costs = costs(target.runs, seeds, results);
@@ -267,7 +287,9 @@ public final class Judge {
   }
 
   private Costs costs(
-      SizeRuns runs, List<Long> seeds, Function<String, Optional<TrialResult>> results) {
+      SizeRuns runs,
+      List<Long> seeds,
+      Function<Collection<String>, Map<String, TrialResult>> results) {
     if (sweep.study().isEmpty()) {
       return Costs.readOff(runs, sweep.confidence());
     }
@@ -277,7 +299,15 @@ public final class Judge {
         sweep.confidence(),
         study,
         seeds,
-        (setting, seed) -> results.apply(trial(study, runs.size(), setting, seed).key()));
+        setting -> {
+          Map<String, Long> keys = new LinkedHashMap<>();
+          seeds.forEach(seed -> keys.put(trial(study, runs.size(), setting, seed).key(), seed));
+          Map<Long, TrialResult> bySeed = new HashMap<>();
+          results
+              .apply(keys.keySet())
+              .forEach((key, result) -> bySeed.put(keys.getOrDefault(key, 0L), result));
+          return bySeed;
+        });
   }
 
   private Judgement.Prediction prediction(

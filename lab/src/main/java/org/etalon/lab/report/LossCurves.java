@@ -1,9 +1,9 @@
 package org.etalon.lab.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -38,35 +38,15 @@ public final class LossCurves {
    * @param sweep of a study that the store has
    */
   public static List<LossCurve> read(Sweep sweep, Store store) {
-    Map<String, TreeMap<Double, List<Store.ScoredTrial>>> trials = new LinkedHashMap<>();
-    Map<String, Set<Double>> chosen = new LinkedHashMap<>();
-    for (SizeRuns size : sweep.sizes()) {
-      size.optimum().ifPresent(o -> chosen.put(size.size().label(), rates(size, o)));
-    }
-    if (chosen.isEmpty()) {
-      return List.of();
-    }
-    for (Store.ScoredTrial one : store.scores(sweep.name())) {
-      double rate = one.learningRate();
-      if (chosen.getOrDefault(one.size(), Set.of()).contains(rate)) {
-        trials
-            .computeIfAbsent(one.size(), size -> new TreeMap<>())
-            .computeIfAbsent(rate, r -> new ArrayList<>())
-            .add(one);
-      }
-    }
     List<LossCurve> curves = new ArrayList<>();
     for (SizeRuns size : sweep.sizes()) {
       String label = size.size().label();
-      trials
-          .getOrDefault(label, new TreeMap<>())
-          .forEach(
-              (rate, of) -> {
-                List<TrialResult> results = results(of, store);
-                if (!results.isEmpty()) {
-                  curves.add(mean(label, rate, results));
-                }
-              });
+      for (double rate : size.optimum().map(o -> rates(size, o)).orElse(Set.of())) {
+        List<TrialResult> results = results(store.scores(sweep.name(), label, rate), store);
+        if (!results.isEmpty()) {
+          curves.add(mean(label, rate, results));
+        }
+      }
     }
     return curves;
   }
@@ -102,10 +82,10 @@ public final class LossCurves {
     for (Store.ScoredTrial one : trials) {
       bySeed.merge(one.seed(), one, (a, b) -> a.outcome() == TrialResult.Outcome.FINISHED ? a : b);
     }
-    return bySeed.values().stream()
-        .limit(MOST_SEEDS)
-        .flatMap(one -> store.result(one.key()).stream())
-        .toList();
+    List<String> keys =
+        bySeed.values().stream().limit(MOST_SEEDS).map(Store.ScoredTrial::key).toList();
+    Map<String, TrialResult> results = store.results(keys);
+    return keys.stream().map(results::get).filter(Objects::nonNull).toList();
   }
 
   private static LossCurve mean(String size, double rate, List<TrialResult> results) {

@@ -2,7 +2,6 @@ package org.etalon.lab.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.etalon.lab.sweep.SizeRuns;
 import org.etalon.lab.sweep.Sweep;
 
 /**
@@ -15,16 +14,14 @@ final class RateFigures {
   /** The figures; none for sizes without finished runs. */
   static List<Figure> of(Sweep sweep, List<LawLine> laws) {
     List<Figure> figures = new ArrayList<>();
-    RateScale scale = RateScale.of(sweep);
-    if (sweep.sizes().stream()
-        .flatMap(s -> RateRow.of(s.observations()).stream())
-        .anyMatch(RateRow::isWhole)) {
-      figures.add(RateOverview.of(sweep, scale));
+    List<SizeRates> sizes = SizeRates.of(sweep);
+    RateScale scale = RateScale.of(sweep, sizes);
+    if (sizes.stream().flatMap(size -> size.rows().stream()).anyMatch(RateRow::isWhole)) {
+      figures.add(RateOverview.of(sweep, sizes, scale));
     }
-    for (int i = 0; i < sweep.sizes().size(); i++) {
-      SizeRuns size = sweep.sizes().get(i);
-      if (RateRow.of(size.observations()).stream().anyMatch(row -> !row.scores().isEmpty())) {
-        figures.add(new RatesOfSize(size, laws, scale).figure(i + 1));
+    for (int i = 0; i < sizes.size(); i++) {
+      if (sizes.get(i).hasScores()) {
+        figures.add(new RatesOfSize(sizes.get(i), laws, scale).figure(i + 1));
       }
     }
     return figures;

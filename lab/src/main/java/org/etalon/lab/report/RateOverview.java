@@ -19,13 +19,13 @@ import org.etalon.lab.sweep.Sweep;
 final class RateOverview {
   private RateOverview() {}
 
-  static Figure of(Sweep sweep, RateScale scale) {
+  static Figure of(Sweep sweep, List<SizeRates> sizes, RateScale scale) {
     List<Series> series = new ArrayList<>();
     List<Double> scores = new ArrayList<>();
-    for (int i = 0; i < sweep.sizes().size(); i++) {
-      SizeRuns size = sweep.sizes().get(i);
-      List<RateRow> rows = RateRow.of(size.observations());
-      List<Position> means = rows.stream().map(RateRow::position).toList();
+    for (int i = 0; i < sizes.size(); i++) {
+      SizeRuns size = sizes.get(i).size();
+      List<RateRow> rows = sizes.get(i).rows();
+      List<Position> means = sizes.get(i).shown().stream().map(RateRow::position).toList();
       List<Position> shown = scale.shown(means);
       shown.forEach(position -> scores.add(position.y()));
       series.add(new Line(size.size().label(), Role.MEASURED, i, shown));
@@ -47,7 +47,7 @@ final class RateOverview {
             series,
             List.of()),
         summary(sweep) + scale.omitted(sweep.sizes()),
-        table(sweep));
+        table(sweep, sizes));
   }
 
   private static String summary(Sweep sweep) {
@@ -58,7 +58,7 @@ final class RateOverview {
         + " diverged or was given up.";
   }
 
-  private static Figure.Table table(Sweep sweep) {
+  private static Figure.Table table(Sweep sweep, List<SizeRates> sizes) {
     return new Figure.Table(
         List.of(
             "size",
@@ -69,11 +69,11 @@ final class RateOverview {
             "diverged",
             "given up",
             "note"),
-        sweep.sizes().stream().map(RateOverview::row).toList());
+        sizes.stream().map(RateOverview::row).toList());
   }
 
-  private static List<String> row(SizeRuns size) {
-    List<RateRow> rows = RateRow.of(size.observations());
+  private static List<String> row(SizeRates rates) {
+    SizeRuns size = rates.size();
     Optional<Optimum> optimum = size.optimum();
     return List.of(
         size.size().label(),
@@ -81,8 +81,8 @@ final class RateOverview {
         Shown.range(optimum.flatMap(Optimum::interval)),
         optimum.map(o -> Shown.number(o.bestTried())).orElse(Shown.NONE),
         String.valueOf(size.observations().size()),
-        String.valueOf(rows.stream().mapToInt(RateRow::diverged).sum()),
-        String.valueOf(rows.stream().mapToInt(RateRow::abandoned).sum()),
+        String.valueOf(rates.diverged()),
+        String.valueOf(rates.abandoned()),
         optimum.map(RateOverview::caveats).orElse("no learning rate at which every seed finished"));
   }
 

@@ -22,16 +22,15 @@ record RateScale(String name, double most) {
   /** Scores over a larger range than this are shown by their logarithms. */
   private static final double WIDE = 8;
 
-  static RateScale of(Sweep sweep) {
+  static RateScale of(Sweep sweep, List<SizeRates> sizes) {
     boolean positive =
         sweep.sizes().stream()
             .flatMap(size -> size.observations().stream())
             .flatMapToDouble(o -> o.score().stream())
             .allMatch(score -> score > 0);
     OptionalDouble start =
-        sweep.sizes().stream()
-            .flatMap(
-                size -> RateRow.of(size.observations()).stream().filter(RateRow::isWhole).limit(1))
+        sizes.stream()
+            .flatMap(size -> size.rows().stream().filter(RateRow::isWhole).limit(1))
             .mapToDouble(RateRow::mean)
             .max();
     return new RateScale(

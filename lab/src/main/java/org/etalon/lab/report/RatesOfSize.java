@@ -24,13 +24,15 @@ final class RatesOfSize {
 
   private final SizeRuns size;
   private final List<LawLine> laws;
+  private final SizeRates rates;
   private final List<RateRow> rows;
   private final RateScale scale;
 
-  RatesOfSize(SizeRuns size, List<LawLine> laws, RateScale scale) {
-    this.size = size;
+  RatesOfSize(SizeRates rates, List<LawLine> laws, RateScale scale) {
+    this.size = rates.size();
     this.laws = laws;
-    this.rows = RateRow.of(size.observations());
+    this.rates = rates;
+    this.rows = rates.rows();
     this.scale = scale.forSize(rows);
   }
 
@@ -75,7 +77,7 @@ final class RatesOfSize {
             Chart.Colours.KINDS,
             series,
             List.of()),
-        summary() + scale.omitted(List.of(size)),
+        summary() + scale.omitted(List.of(size)) + rates.omitted(),
         table());
   }
 
@@ -88,7 +90,7 @@ final class RatesOfSize {
 
   private List<Series> runs() {
     List<Series> series = new ArrayList<>();
-    List<Position> means = rows.stream().map(RateRow::position).toList();
+    List<Position> means = rates.shown().stream().map(RateRow::position).toList();
     List<Position> shown = scale.shown(means);
     series.add(new Line("mean over seeds", Role.MEASURED, 0, shown));
     if (size.observations().size() <= MOST_POINTS) {
@@ -99,7 +101,7 @@ final class RatesOfSize {
       series.add(new Points("single runs", Role.MEASURED, 0, scale.shown(single), List.of()));
     } else {
       List<Range> ranges =
-          rows.stream()
+          rates.shown().stream()
               .filter(row -> !row.scores().isEmpty() && row.greatest() <= scale.most())
               .map(row -> new Range(row.rate(), row.least(), row.greatest()))
               .toList();
@@ -149,7 +151,7 @@ final class RatesOfSize {
   private Figure.Table table() {
     return new Figure.Table(
         List.of("learning rate", "mean score", "least", "greatest", "seeds", "not finished"),
-        rows.stream().map(RatesOfSize::cells).toList());
+        rates.shown().stream().map(RatesOfSize::cells).toList());
   }
 
   private static List<String> cells(RateRow row) {

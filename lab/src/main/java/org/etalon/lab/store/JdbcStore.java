@@ -1,98 +1,86 @@
 package org.etalon.lab.store;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.nio.file.Files;
 import java.util.Collection;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
-import org.etalon.graph.InputException;
+import org.etalon.lab.fit.Observation;
+import org.etalon.lab.study.Score;
 import org.etalon.lab.study.Trial;
 import org.etalon.lab.study.TrialResult;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** A store in a database that speaks SQL; the statements are those both databases share. */
 final class JdbcStore implements Store {
-  private final String address;
-  private final HikariDataSource source;
-  private final Jdbi jdbi;
+  /** Keys in one question. */
+  private static final int CHUNK = 500;
 
-  private JdbcStore(String address, HikariDataSource source) {
-    this.address = address;
-    this.source = source;
-    this.jdbi = Jdbi.create(source);
+  private final Database database;
+  private final Keeping keeping;
+  private final Set<Leases.Held> held = ConcurrentHashMap.newKeySet();
+
+  private JdbcStore(Database database) {
+    this.database = database;
+    this.keeping = new Keeping(database);
   }
 
-  static JdbcStore open(StoreAddress address) {
-    HikariConfig config = Connections.config(address);
+  /** Opens; makes the store where there is none. */
+  static JdbcStore open(StoreAddress address, Patience patience, StoreListener listener) {
+    return open(address, patience, listener, false).orElseThrow();
+  }
+
+  /**
+   * Opens.
+   *
+   * @param toRead whether it suffices that the store can be read
+   * @return empty where there is none, if it is only to be read
+   */
+  static Optional<JdbcStore> open(
+      StoreAddress address, Patience patience, StoreListener listener, boolean toRead) {
+    if (toRead && !address.isPostgresql() && !Files.exists(address.file())) {
+      return Optional.empty();
+    }
     HikariDataSource source;
     try {
-      source = new HikariDataSource(config);
+      source = new HikariDataSource(Connections.config(address, patience, toRead));
     } catch (HikariPool.PoolInitializationException unreachable) {
       throw Failures.told(address.shown(), unreachable);
     }
     try {
-      Migrations.apply(address, source);
+      if (!Migrations.apply(address, source, toRead)) {
+        source.close();
+        return Optional.empty();
+      }
     } catch (RuntimeException failure) {
       source.close();
       throw failure;
     }
-    return new JdbcStore(address.shown(), source);
+    return Optional.of(new JdbcStore(new Database(address, source, patience, listener)));
   }
 
   @Override
   public String address() {
-    return address;
+    return database.shown();
   }
 
   @Override
   public void keepStudy(String name, String definition) {
-    requireSame(
-        name,
-        definition,
-        Failures.within(
-            address, () -> jdbi.inTransaction(handle -> keepStudy(handle, name, definition))));
-  }
-
-  /** The definition that is kept: the given one, or another that was there before. */
-  private static String keepStudy(Handle handle, String name, String definition) {
-    handle
-        .createUpdate(
-            "insert into study (name, definition, created_at) values (:name, :definition, :now)"
-                + " on conflict (name) do nothing")
-        .bind("name", name)
-        .bind("definition", definition)
-        .bind("now", now())
-        .execute();
-    return handle
-        .createQuery("select definition from study where name = :name")
-        .bind("name", name)
-        .mapTo(String.class)
-        .one();
-  }
-
-  private void requireSame(String name, String definition, String kept) {
-    if (!kept.equals(definition)) {
-      throw new InputException(
-          "study '" + name + "'",
-          "is in " + address + " already, with other settings",
-          "give the changed study another name, or another store with --store");
-    }
+    String kept = database.change((handle, again) -> Keeping.study(handle, name, definition));
+    keeping.requireSame(name, definition, kept);
   }
 
   @Override
   public Optional<String> study(String name) {
-    return read(
+    return database.read(
         handle ->
             handle
                 .createQuery("select definition from study where name = :name")
@@ -103,91 +91,26 @@ final class JdbcStore implements Store {
 
   @Override
   public List<StudySummary> studies() {
-    String sql =
-        "select s.name, count(st.trial) as asked, count(r.trial) as finished,"
-            + " coalesce(sum(r.seconds), 0) as seconds from study s"
-            + " left join study_trial st on st.study = s.name"
-            + " left join result r on r.trial = st.trial"
-            + " group by s.name order by s.name";
-    return read(
-        handle ->
-            handle
-                .createQuery(sql)
-                .map(
-                    (row, context) ->
-                        new StudySummary(
-                            row.getString("name"),
-                            row.getLong("asked"),
-                            row.getLong("finished"),
-                            row.getDouble("seconds")))
-                .list());
+    return database.read(ScoreRows::summaries);
   }
 
   @Override
   public void ask(String study, Collection<StudyTrial> trials) {
-    if (trials.isEmpty()) {
-      return;
+    if (!trials.isEmpty()) {
+      database.change((handle, again) -> keeping.ask(handle, study, trials));
     }
-    Failures.within(address, () -> jdbi.inTransaction(handle -> ask(handle, study, trials)));
-  }
-
-  private static int[] ask(Handle handle, String study, Collection<StudyTrial> trials) {
-    PreparedBatch settings =
-        handle.prepareBatch(
-            "insert into trial ("
-                + Rows.TRIAL
-                + ") values ("
-                + Rows.TRIAL_VALUES
-                + ") on conflict (key) do nothing");
-    PreparedBatch members =
-        handle.prepareBatch(
-            "insert into study_trial (study, trial, size)"
-                + " values (:study, :trial, :size) on conflict do nothing");
-    for (StudyTrial one : trials) {
-      Rows.bind(settings, one.trial()).add();
-      members.bind("study", study).bind("trial", one.trial().key()).bind("size", one.size()).add();
-    }
-    settings.execute();
-    return members.execute();
   }
 
   @Override
-  public long bring(String study, String definition, Collection<BroughtTrial> trials) {
-    return Failures.within(
-        address,
-        () ->
-            jdbi.inTransaction(
-                handle -> {
-                  requireSame(study, definition, keepStudy(handle, study, definition));
-                  if (trials.isEmpty()) {
-                    return 0L;
-                  }
-                  ask(
-                      handle,
-                      study,
-                      trials.stream().map(one -> new StudyTrial(one.size(), one.trial())).toList());
-                  long kept = 0;
-                  for (BroughtTrial one : trials) {
-                    if (one.result().isPresent()) {
-                      kept += keep(handle, one.trial(), one.result().get());
-                    }
-                  }
-                  return kept;
-                }));
+  public boolean finish(Trial trial, TrialResult result, Owner owner) {
+    boolean kept = keeping.finish(trial, result, owner);
+    held.remove(new Leases.Held(owner.id(), trial.key()));
+    return kept;
   }
 
-  private static int keep(Handle handle, Trial trial, TrialResult result) {
-    return Rows.bind(
-            handle.createUpdate(
-                "insert into result ("
-                    + Rows.RESULT
-                    + ") values ("
-                    + Rows.RESULT_VALUES
-                    + ") on conflict (trial) do nothing"),
-            result)
-        .bind("trial", trial.key())
-        .bind("finished_at", now())
-        .execute();
+  @Override
+  public long bring(String study, String definition, Iterable<BroughtTrial> trials) {
+    return keeping.bring(study, definition, trials);
   }
 
   @Override
@@ -202,14 +125,41 @@ final class JdbcStore implements Store {
   }
 
   @Override
+  public Iterable<BroughtTrial> trialsWithResults(String study) {
+    return () -> new WholeStudy(database, study);
+  }
+
+  @Override
   public Optional<TrialResult> result(String key) {
-    return read(
+    return database.read(
         handle ->
             handle
                 .createQuery("select " + Rows.RESULT + " from result where trial = :key")
                 .bind("key", key)
                 .map((row, context) -> Rows.result(row))
                 .findOne());
+  }
+
+  @Override
+  public Map<String, TrialResult> results(Collection<String> keys) {
+    List<String> all = List.copyOf(keys);
+    Map<String, TrialResult> results = new HashMap<>();
+    for (int from = 0; from < all.size(); from += CHUNK) {
+      List<String> some = all.subList(from, Math.min(all.size(), from + CHUNK));
+      database
+          .read(handle -> results(handle, some))
+          .forEach(one -> results.put(one.getKey(), one.getValue()));
+    }
+    return results;
+  }
+
+  /** The results of so few trials that one question does. */
+  static List<Map.Entry<String, TrialResult>> results(Handle handle, List<String> keys) {
+    return handle
+        .createQuery("select " + Rows.RESULT + " from result where trial in (<keys>)")
+        .bindList("keys", keys)
+        .map((row, context) -> Map.entry(row.getString("trial"), Rows.result(row)))
+        .list();
   }
 
   @Override
@@ -226,72 +176,70 @@ final class JdbcStore implements Store {
 
   @Override
   public List<ScoredTrial> scores(String study) {
-    String sql =
-        "select "
-            + Rows.SCORED
-            + " from study_trial st join trial t on t.key = st.trial"
-            + " join result r on r.trial = st.trial where st.study = :study"
-            + " order by st.size, t.learning_rate, t.seed, t.key";
-    return list(sql, study, (row, context) -> Rows.scored(row));
+    return database.read(handle -> ScoreRows.scores(handle, study));
+  }
+
+  @Override
+  public List<ScoredTrial> scores(String study, String size, double learningRate) {
+    return database.read(handle -> ScoreRows.scores(handle, study, size, learningRate));
+  }
+
+  @Override
+  public List<Observation> observations(String study, String size, Score score) {
+    return database.read(handle -> ScoreRows.observations(handle, study, size, score));
   }
 
   @Override
   public List<MadeWith> madeWith(String study) {
-    String sql =
-        "select "
-            + Rows.of("r", Rows.PROVENANCE)
-            + ", count(*) as trials, sum(r.seconds) as seconds,"
-            + " min(r.finished_at) as earliest, max(r.finished_at) as latest"
-            + " from study_trial st join result r on r.trial = st.trial where st.study = :study"
-            + " group by "
-            + Rows.of("r", Rows.PROVENANCE)
-            + " order by trials desc, earliest";
-    return list(
-        sql,
-        study,
-        (row, context) ->
-            new MadeWith(
-                Rows.provenance(row),
-                row.getLong("trials"),
-                row.getDouble("seconds"),
-                row.getString("earliest"),
-                row.getString("latest")));
+    return database.read(handle -> ScoreRows.madeWith(handle, study));
+  }
+
+  @Override
+  public Map<TrialResult.Outcome, Long> outcomes(String study) {
+    return database.read(handle -> ScoreRows.outcomes(handle, study));
+  }
+
+  @Override
+  public List<Timing> timings() {
+    return database.read(ScoreRows::timings);
   }
 
   @Override
   public long asked(String study) {
-    return read(
+    return count("study_trial", study);
+  }
+
+  @Override
+  public long finished(String study) {
+    return count("score", study);
+  }
+
+  @Override
+  public long finished(String study, String size) {
+    return database.read(
         handle ->
             handle
-                .createQuery("select count(*) from study_trial where study = :study")
+                .createQuery("select count(*) from score where study = :study and size = :size")
+                .bind("study", study)
+                .bind("size", size)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  private long count(String table, String study) {
+    return database.read(
+        handle ->
+            handle
+                .createQuery("select count(*) from " + table + " where study = :study")
                 .bind("study", study)
                 .mapTo(Long.class)
                 .one());
   }
 
   @Override
-  public Map<TrialResult.Outcome, Long> outcomes(String study) {
-    String sql =
-        "select r.outcome, count(*) as trials"
-            + " from study_trial st join result r on r.trial = st.trial where st.study = :study"
-            + " group by r.outcome";
-    Map<TrialResult.Outcome, Long> outcomes = new EnumMap<>(TrialResult.Outcome.class);
-    list(
-            sql,
-            study,
-            (row, context) ->
-                Map.entry(
-                    TrialResult.Outcome.valueOf(row.getString("outcome")), row.getLong("trials")))
-        .forEach(one -> outcomes.put(one.getKey(), one.getValue()));
-    return outcomes;
-  }
-
-  @Override
   public List<String> finishedKeys(String study) {
-    String sql =
-        "select r.trial from study_trial st join result r on r.trial = st.trial"
-            + " where st.study = :study order by r.trial";
-    return list(sql, study, (row, context) -> row.getString("trial"));
+    String sql = "select trial from score where study = :study order by trial";
+    return list(sql, study, (row, context) -> row.getString(1));
   }
 
   @Override
@@ -301,42 +249,16 @@ final class JdbcStore implements Store {
 
   /** The same by another monotonic clock. */
   Leases leases(Owner owner, LongSupplier nanos) {
-    return new Leases(address, jdbi, owner, nanos);
-  }
-
-  @Override
-  public boolean finish(Trial trial, TrialResult result, Owner owner) {
-    return Failures.within(
-        address,
-        () ->
-            jdbi.inTransaction(
-                handle -> {
-                  int kept = keep(handle, trial, result);
-                  handle
-                      .createUpdate("delete from lease where trial = :trial and owner = :owner")
-                      .bind("trial", trial.key())
-                      .bind("owner", owner.id())
-                      .execute();
-                  return kept > 0;
-                }));
-  }
-
-  /** Reads, on a connection of its own. */
-  private <T> T read(Function<Handle, T> work) {
-    return Failures.within(address, () -> jdbi.withHandle(work::apply));
+    return new Leases(database, owner, held, nanos);
   }
 
   /** The rows of a query about a study. */
   private <T> List<T> list(String sql, String study, RowMapper<T> mapper) {
-    return read(handle -> handle.createQuery(sql).bind("study", study).map(mapper).list());
-  }
-
-  private static String now() {
-    return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+    return database.read(handle -> handle.createQuery(sql).bind("study", study).map(mapper).list());
   }
 
   @Override
   public void close() {
-    source.close();
+    database.close();
   }
 }

@@ -2,12 +2,12 @@ package org.etalon.lab.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.etalon.graph.InputException;
 import org.etalon.lab.study.Provenance;
 import org.etalon.lab.study.Score;
-import org.etalon.lab.study.Scores;
 import org.etalon.lab.study.Trial;
 import org.etalon.lab.study.TrialResult;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -32,14 +32,6 @@ final class Rows {
   /** Their values, by name. */
   static final String RESULT_VALUES = values(RESULT);
 
-  /** The columns of a provenance. */
-  static final String PROVENANCE = "etalon, engine, java, system, host";
-
-  /** What a study compares. */
-  static final String SCORED =
-      "t.key, st.size, t.learning_rate, t.seed, t.transfer_law, r.outcome, r.steps, r.mean_training_loss,"
-          + " r.final_training_loss, r.validation_loss, r.accuracy, r.seconds";
-
   private Rows() {}
 
   private static String values(String columns) {
@@ -51,10 +43,10 @@ final class Rows {
     return table + "." + columns.replace(", ", ", " + table + ".");
   }
 
-  static <S extends SqlStatement<S>> S bind(S statement, Trial trial) {
+  static <S extends SqlStatement<S>> S bind(S statement, String key, Trial trial) {
     Trial.Transfer transfer = trial.transfer().orElse(null);
     return statement
-        .bind("key", trial.key())
+        .bind("key", key)
         .bind("model", trial.model())
         .bind("model_digest", trial.modelDigest())
         .bind("init", trial.start().init())
@@ -160,25 +152,18 @@ final class Rows {
         row.getString("host"));
   }
 
-  /** The scores of a row. */
-  static Store.ScoredTrial scored(ResultSet row) throws SQLException {
-    return new Store.ScoredTrial(
-        row.getString("key"),
-        row.getString("size"),
-        row.getDouble("learning_rate"),
-        row.getLong("seed"),
-        row.getString("transfer_law") != null,
-        TrialResult.Outcome.valueOf(row.getString("outcome")),
-        row.getLong("steps"),
-        new Scores(
-            optional(row, "mean_training_loss"),
-            optional(row, "final_training_loss"),
-            optional(row, "validation_loss"),
-            optional(row, "accuracy")),
-        row.getDouble("seconds"));
+  /** A provenance's values, by name. */
+  static Map<String, String> values(Provenance provenance) {
+    return Map.of(
+        "etalon", provenance.etalon(),
+        "engine", provenance.engine(),
+        "java", provenance.java(),
+        "system", provenance.system(),
+        "host", provenance.host());
   }
 
-  private static OptionalDouble optional(ResultSet row, String column) throws SQLException {
+  /** A number that may be missing. */
+  static OptionalDouble optional(ResultSet row, String column) throws SQLException {
     double value = row.getDouble(column);
     return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(value);
   }

@@ -1,18 +1,14 @@
 package org.etalon.lab.sweep;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.etalon.depth.DepthMeasure;
 import org.etalon.graph.InputException;
-import org.etalon.lab.fit.Observation;
 import org.etalon.lab.fit.OptimaOverSizes;
 import org.etalon.lab.fit.Optimum;
 import org.etalon.lab.store.Store;
-import org.etalon.lab.study.Size;
 import org.etalon.lab.study.Study;
 
 /**
@@ -46,31 +42,15 @@ public record Sweep(
    * @param confidence of the optima's intervals
    */
   public static Sweep of(Study study, Store store, double confidence) {
-    Map<String, Map<List<Object>, Observation>> runs = new LinkedHashMap<>();
-    study.sizes().forEach(size -> runs.put(size.label(), new LinkedHashMap<>()));
-    List<Store.ScoredTrial> finished = store.scores(study.name());
-    for (Store.ScoredTrial trial : finished) {
-      Map<List<Object>, Observation> of = runs.get(trial.size());
-      if (of != null) {
-        // A run that was given up may have been finished under another bound: that one counts.
-        of.merge(
-            List.of(trial.learningRate(), trial.seed()),
-            trial
-                .outcome()
-                .observation(
-                    trial.learningRate(),
-                    trial.seed(),
-                    study.score().of(trial.scores()),
-                    trial.steps()),
-            (one, other) -> one.isFinished() ? one : other);
-      }
-    }
-    List<SizeRuns> sizes = new ArrayList<>();
-    for (Size size : study.sizes()) {
-      sizes.add(
-          SizeRuns.of(
-              size, List.copyOf(runs.getOrDefault(size.label(), Map.of()).values()), confidence));
-    }
+    List<SizeRuns> sizes =
+        study.sizes().stream()
+            .map(
+                size ->
+                    SizeRuns.of(
+                        size,
+                        store.observations(study.name(), size.label(), study.score()),
+                        confidence))
+            .toList();
     return new Sweep(
         study.name(),
         Optional.of(study),
@@ -78,7 +58,7 @@ public record Sweep(
         study.score().id(),
         confidence,
         sizes,
-        store.asked(study.name()) - finished.size());
+        Math.max(0, store.asked(study.name()) - store.finished(study.name())));
   }
 
   /**

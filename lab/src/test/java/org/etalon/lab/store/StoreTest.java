@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.etalon.graph.InputException;
 import org.etalon.lab.store.Store.StudyTrial;
@@ -30,8 +31,12 @@ class StoreTest {
     return folder.resolve("etalon.db");
   }
 
+  private StoreAddress address() {
+    return new StoreAddress(file().toString());
+  }
+
   private Store store() {
-    return Store.open(new StoreAddress(file().toString()));
+    return Store.open(address());
   }
 
   private static StudyTrial of(Trial trial) {
@@ -55,7 +60,9 @@ class StoreTest {
       assertThat(store.trials("s")).containsExactly(of(plain), of(planned), of(givenUp));
       assertThat(store.result(planned.key())).contains(result);
       assertThat(store.results("s")).containsOnlyKeys(planned.key()).containsValue(result);
-      assertThat(store.studies()).containsExactly(new Store.StudySummary("s", 3, 1, 0.5));
+      assertThat(store.studies())
+          .containsExactly(
+              new Store.StudySummary("s", 3, Map.of(TrialResult.Outcome.DIVERGED, 1L), 0.5));
     }
   }
 
@@ -83,6 +90,58 @@ class StoreTest {
       return new ProcessBuilder(program, "-version").start().waitFor() == 0;
     } catch (IOException missing) {
       return false;
+    }
+  }
+
+  @Test
+  void theQueriesThatTheDocumentationShowsAreAnswered() throws Exception {
+    store().close();
+    for (String query : StoreDocument.queries()) {
+      execute(query);
+    }
+  }
+
+  @Test
+  void aStoreOfTheFirstVersionIsBroughtUpToDate() throws Exception {
+    Trial trial = Trials.trial(0.1, 1);
+    try (Store store = store()) {
+      store.keepStudy("s", "");
+      store.ask("s", List.of(of(trial), of(Trials.trial(0.2, 1))));
+      store.finish(trial, Trials.result(TrialResult.Outcome.FINISHED, 2, 1), ME);
+    }
+    execute("drop table score");
+    execute("drop table provenance");
+    execute("delete from flyway_schema_history where version = '2'");
+    try (Store store = store()) {
+      assertThat(store.scores("s")).singleElement().matches(one -> one.key().equals(trial.key()));
+      assertThat(store.madeWith("s")).singleElement().matches(made -> made.trials() == 1);
+    }
+  }
+
+  @Test
+  void whereThereIsNoStoreToReadNoneIsMade() throws Exception {
+    assertThat(Store.openToRead(address(), Patience.USUAL, StoreListener.NONE)).isEmpty();
+    assertThat(file()).doesNotExist();
+    execute("create table notes (text text)");
+    assertThat(Store.openToRead(address(), Patience.USUAL, StoreListener.NONE)).isEmpty();
+  }
+
+  /** Rights do not bind the user root, so the ways in are tried themselves. */
+  @Test
+  void aFileThatNobodyCanWriteIsReadAsOneThatDoesNotChange() throws Exception {
+    Trial trial = Trials.trial(0.1, 1);
+    try (Store store = store()) {
+      store.keepStudy("s", "definition");
+      store.ask("s", List.of(of(trial)));
+    }
+    assertThat(SqliteToRead.url(file(), true)).endsWith("?immutable=1");
+    for (boolean fixed : List.of(true, false)) {
+      try (Connection connection = DriverManager.getConnection(SqliteToRead.url(file(), fixed));
+          var statement = connection.createStatement()) {
+        assertThat(statement.executeQuery("select count(*) from study_trial").getInt(1)).isOne();
+        assertThatThrownBy(() -> statement.execute("delete from study_trial"))
+            .isInstanceOf(SQLException.class);
+      }
     }
   }
 
@@ -167,7 +226,8 @@ class StoreTest {
   void aLeaseFromElsewhereLivesAsLongAsItBeats() {
     Trial trial = Trials.trial(0.1, 1);
     long[] nanos = {0};
-    try (JdbcStore store = JdbcStore.open(new StoreAddress(file().toString()))) {
+    try (JdbcStore store =
+        JdbcStore.open(new StoreAddress(file().toString()), Patience.USUAL, StoreListener.NONE)) {
       store.keepStudy("s", "");
       store.ask("s", List.of(of(trial)));
       Leases far = store.leases(new Owner("far", "elsewhere.invalid", 1));
