@@ -15,7 +15,7 @@ record StoreMessages(PrintWriter err) implements StoreListener {
             + " is away ("
             + why
             + "): waiting for it up to "
-            + TextNumbers.time(patience.toSeconds())
+            + TextNumbers.time((double) patience.toSeconds())
             + "; what is finished is kept");
   }
 
