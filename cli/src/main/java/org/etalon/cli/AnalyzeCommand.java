@@ -17,6 +17,7 @@ import org.etalon.family.Scope;
 import org.etalon.graph.InputException;
 import org.etalon.init.Initialisation;
 import org.etalon.init.Initialisations;
+import org.etalon.model.ModelReader;
 import org.etalon.spec.SpecWriter;
 import org.etalon.tensor.Network;
 import org.jspecify.annotations.Nullable;

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.etalon.graph.InputException;
 import org.etalon.init.Initialisation;
+import org.etalon.model.ModelReader;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 

@@ -16,12 +16,12 @@ import org.etalon.lab.report.LossCurves;
 import org.etalon.lab.report.Origin;
 import org.etalon.lab.report.Page;
 import org.etalon.lab.report.Report;
+import org.etalon.lab.run.Workplace;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.store.StoreAddress;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.study.StudyReader;
 import org.etalon.lab.study.StudyWriter;
-import org.etalon.lab.study.TrialRunner;
 import org.etalon.lab.sweep.Sweep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,8 +67,8 @@ final class DemoCommand implements Callable<Integer> {
               + " learning rates, "
               + study.search().seeds().size()
               + " seeds");
-      TrialRunner engine = Studies.engine(work.folders());
-      Studies.run(study, store, engine, work.workers(), streams.err());
+      Workplace here = Workplace.here(Studies.engine(work.folders()), work.workers());
+      Studies.run(study, store, here, streams.err());
       sweep = Sweep.of(study, store, study.search().confidence());
       Messages.say(
           streams.err(), "training at what each law predicts from the shallowest network alone");
@@ -77,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
               Judging.request(
                   sweep,
                   Optional.of(Judging.probe(study.training(), work.folders(), streams.err()))));
-      Judging.train(judge, store, engine, work.workers(), streams.err());
+      Judging.train(judge, store, here, streams.err());
       judgement = judge.read(store);
       write(page, report(study, sweep, judgement, store));
     }

@@ -9,6 +9,7 @@ import org.etalon.graph.InputException;
 import org.etalon.lab.judge.Judge;
 import org.etalon.lab.judge.JudgedLaw;
 import org.etalon.lab.judge.Judgement;
+import org.etalon.lab.run.Workplace;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.sweep.Sweep;
@@ -69,6 +70,7 @@ final class JudgeCommand implements Callable<Integer> {
   private boolean noTraining;
 
   @Mixin private WorkOptions work = new WorkOptions();
+  @Mixin private EngineOptions engine = new EngineOptions();
   @Mixin private ResultOptions result = new ResultOptions();
 
   JudgeCommand(Streams streams) {
@@ -109,7 +111,9 @@ final class JudgeCommand implements Callable<Integer> {
               : Optional.empty();
       Judge judge = judge(Sweep.of(study, store, level), probe, chosen);
       if (!noTraining) {
-        Judging.train(judge, store, Studies.engine(work.folders()), work.workers(), streams.err());
+        try (Workplace place = engine.open(work, streams.err())) {
+          Judging.train(judge, store, place, streams.err());
+        }
       }
       write(judge.read(store), Optional.of(store.address()));
     }

@@ -31,6 +31,11 @@ final class JudgeProgress implements StudyListener {
     line.show(done + " trained, " + left + " to go; " + Failures.oneLine(size));
   }
 
+  @Override
+  public void doneElsewhere(String size, Trial trial) {
+    open.merge(size, -1, Integer::sum);
+  }
+
   /** Clears the line. */
   void close() {
     line.clear();

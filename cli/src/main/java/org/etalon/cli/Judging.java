@@ -10,11 +10,12 @@ import org.etalon.init.Initialisations;
 import org.etalon.init.Readout;
 import org.etalon.lab.judge.Judge;
 import org.etalon.lab.judge.JudgeRequest;
+import org.etalon.lab.run.Workplace;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Training;
-import org.etalon.lab.study.TrialRunner;
 import org.etalon.lab.sweep.Sweep;
 import org.etalon.law.RateProbe;
+import org.etalon.model.ModelReader;
 import org.etalon.tensor.Network;
 import org.etalon.torch.probe.FirstStep;
 
@@ -45,11 +46,11 @@ final class Judging {
   }
 
   /** Trains what a judgement still lacks. */
-  static void train(Judge judge, Store store, TrialRunner engine, int workers, PrintWriter err)
+  static void train(Judge judge, Store store, Workplace place, PrintWriter err)
       throws InterruptedException {
     JudgeProgress progress = new JudgeProgress(err);
     try {
-      judge.train(store, engine, workers, progress);
+      judge.train(store, place, progress);
     } finally {
       progress.close();
     }

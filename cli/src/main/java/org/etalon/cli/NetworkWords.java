@@ -30,6 +30,7 @@ import org.etalon.lab.study.Training;
 import org.etalon.law.Law;
 import org.etalon.law.Laws;
 import org.etalon.law.Optimizer;
+import org.etalon.model.ModelReader;
 import org.etalon.plan.EpsilonPolicy;
 import org.etalon.plan.Transfer;
 import org.etalon.plan.TransferRequest;

@@ -18,6 +18,7 @@ import org.etalon.init.Initialisation;
 import org.etalon.init.Initialisations;
 import org.etalon.init.Initialiser;
 import org.etalon.init.Readout;
+import org.etalon.model.ModelReader;
 import org.etalon.tensor.Network;
 import org.etalon.torch.model.Start;
 import org.etalon.torch.probe.FirstStep;

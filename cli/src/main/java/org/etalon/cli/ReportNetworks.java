@@ -13,6 +13,7 @@ import org.etalon.lab.report.NetworkPicture;
 import org.etalon.lab.study.Size;
 import org.etalon.lab.sweep.SizeRuns;
 import org.etalon.lab.sweep.Sweep;
+import org.etalon.model.ModelReader;
 import org.etalon.tensor.Network;
 
 /** The drawings of a report. */

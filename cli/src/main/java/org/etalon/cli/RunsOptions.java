@@ -13,6 +13,7 @@ import org.etalon.lab.exchange.RunsReader;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.sweep.Sweep;
+import org.etalon.model.ModelReader;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.etalon.graph.InputException;
 import org.etalon.lab.forecast.Forecast;
+import org.etalon.lab.run.Workplace;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.study.StudyReader;
@@ -49,6 +50,7 @@ final class SweepCommand implements Callable<Integer> {
 
   @Mixin private StudyOptions settings = new StudyOptions();
   @Mixin private TrainingOptions training = new TrainingOptions();
+  @Mixin private EngineOptions engine = new EngineOptions();
   @Mixin private ResultOptions result = new ResultOptions();
 
   @Option(
@@ -128,13 +130,10 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private void run(Study study, Store store) throws IOException, InterruptedException {
-    int trained =
-        Studies.run(
-            study,
-            store,
-            Studies.engine(training.folders()),
-            training.work().workers(),
-            streams.err());
+    int trained;
+    try (Workplace place = engine.open(training.work(), streams.err())) {
+      trained = Studies.run(study, store, place, streams.err());
+    }
     Sweep sweep = Sweep.of(study, store, study.search().confidence());
     result.write(
         streams,

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.IntSupplier;
 import org.etalon.lab.run.StudyListener;
 import org.etalon.lab.search.Step;
 import org.etalon.lab.study.Study;
@@ -18,7 +19,7 @@ final class SweepProgress implements StudyListener {
   private final PrintWriter err;
   private final StatusLine line;
   private final Study study;
-  private final int workers;
+  private final IntSupplier slots;
   private final Map<String, Best> best = new LinkedHashMap<>();
   private final Map<String, Integer> asked = new LinkedHashMap<>();
   private int running;
@@ -27,11 +28,11 @@ final class SweepProgress implements StudyListener {
   private int sizesDone;
   private double seconds;
 
-  SweepProgress(PrintWriter err, Study study, int workers) {
+  SweepProgress(PrintWriter err, Study study, IntSupplier slots) {
     this.err = err;
     this.line = new StatusLine(err);
     this.study = study;
-    this.workers = workers;
+    this.slots = slots;
   }
 
   /** The best run of a size so far. */
@@ -60,6 +61,11 @@ final class SweepProgress implements StudyListener {
           (old, one) -> one.score < old.score ? one : old);
     }
     show();
+  }
+
+  @Override
+  public void doneElsewhere(String size, Trial trial) {
+    asked.merge(size, -1, Integer::sum);
   }
 
   @Override
@@ -100,7 +106,7 @@ final class SweepProgress implements StudyListener {
     text.append(done).append(" done, ").append(running).append(" running, ");
     text.append(diverged).append(" diverged");
     if (done > 0 && open > 0) {
-      double left = open * seconds / done / workers;
+      double left = open * seconds / done / Math.max(1, slots.getAsInt());
       text.append(", ").append(TextNumbers.time(Math.rint(left))).append(" left");
     }
     best.forEach(

@@ -15,6 +15,7 @@ import org.etalon.law.Laws;
 import org.etalon.law.MeasuredLaw;
 import org.etalon.law.Optimizer;
 import org.etalon.law.ProbedLaw;
+import org.etalon.model.ModelReader;
 import org.etalon.plan.EpsilonPolicy;
 import org.etalon.plan.TransferRequest;
 import org.etalon.plan.WidthRule;

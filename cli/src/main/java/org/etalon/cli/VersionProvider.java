@@ -1,21 +1,12 @@
 package org.etalon.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
+import org.etalon.engine.Version;
 import picocli.CommandLine.IVersionProvider;
 
-/** Says the version of the build, which Maven wrote beside this class. */
+/** Says the version of the build. */
 final class VersionProvider implements IVersionProvider {
   @Override
-  public String[] getVersion() throws IOException {
-    Properties properties = new Properties();
-    try (InputStream in = VersionProvider.class.getResourceAsStream("version.properties")) {
-      if (in == null) {
-        throw new IOException("version.properties is missing from the application's jar");
-      }
-      properties.load(in);
-    }
-    return new String[] {"etalon " + properties.getProperty("version")};
+  public String[] getVersion() {
+    return new String[] {"etalon " + Version.current()};
   }
 }

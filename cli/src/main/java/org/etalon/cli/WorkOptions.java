@@ -1,7 +1,9 @@
 package org.etalon.cli;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.etalon.data.DataFolders;
+import org.etalon.engine.LocalEngine;
 import org.etalon.graph.InputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -36,11 +38,21 @@ final class WorkOptions {
 
   /** Trials at a time. */
   int workers() {
-    return workers == null ? Math.max(1, Runtime.getRuntime().availableProcessors()) : workers;
+    return given().orElseGet(LocalEngine::workers);
+  }
+
+  /** Trials at a time, where a number was given. */
+  OptionalInt given() {
+    return workers == null ? OptionalInt.empty() : OptionalInt.of(workers);
+  }
+
+  /** The folder in which data are looked for first. */
+  Optional<String> dataDir() {
+    return Optional.ofNullable(dataDir);
   }
 
   /** Where data are looked for. */
   DataFolders folders() {
-    return DataFolders.usual(Optional.ofNullable(dataDir), System.getenv());
+    return DataFolders.usual(dataDir(), System.getenv());
   }
 }

@@ -169,6 +169,11 @@ class SweepCommandTest {
         "--model mlp --optimizer nosuch       | 2 | nosuch",
         "--model mlp --data nosuch            | 3 | nosuch",
         "--model mlp:in=3                     | 3 | mlp:in=3",
+        "--model mlp --engine nosuch          | 2 | local, spark",
+        "--model mlp --engine spark           | 3 | its jars are not here",
+        "--model mlp --master local           | 3 | --engine spark",
+        "--model mlp --spark-conf a=b         | 3 | --engine spark",
+        "--model mlp --spark-conf a           | 2 | --spark-conf",
         "--batch 64                           | 3 | model",
         "''                                   | 3 | no study"
       })

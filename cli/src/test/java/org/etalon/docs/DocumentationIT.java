@@ -122,16 +122,25 @@ class DocumentationIT {
     return Pattern.compile(text);
   }
 
-  /** A folder in which the repository's files are at hand and new ones are in nobody's way. */
+  /** A folder with copies of the repository's files, where new ones are in nobody's way. */
   private Path workplace() throws IOException {
     Path workplace = folder.resolve("workplace");
     if (!Files.exists(workplace)) {
       Files.createDirectory(workplace);
       for (String name : List.of("docs", "examples")) {
-        Files.createSymbolicLink(workplace.resolve(name), ROOT.resolve(name));
+        copy(ROOT.resolve(name), workplace.resolve(name));
       }
     }
     return workplace;
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      Path built = from.resolve("target");
+      for (Path file : (Iterable<Path>) files.filter(one -> !one.startsWith(built))::iterator) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
   }
 
   private List<String> run(String arguments) throws Exception {

@@ -1,9 +1,11 @@
 package org.etalon.torch;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URL;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.global.torch;
@@ -49,6 +51,17 @@ public final class LibTorch {
     return dash < 0 ? binding : binding.substring(0, dash);
   }
 
+  /**
+   * Makes sure that the native libraries for this machine are on the class path; loads nothing.
+   *
+   * @throws MissingNativesException if they are not
+   */
+  public static void requirePresent() {
+    if (!isPresent()) {
+      throw new MissingNativesException(platform(), artifacts());
+    }
+  }
+
   /** Whether the native libraries for this machine are on the class path; loads nothing. */
   public static boolean isPresent() {
     return resource("libtorch") != null || resource("torch") != null;
@@ -81,17 +94,31 @@ public final class LibTorch {
   }
 
   private static String artifact(String name, Class<?> binding) {
-    return "org.bytedeco:" + name + ":" + versionOf(binding) + ":" + platform();
+    return "org.bytedeco:" + name + ":" + versionOf(name, binding) + ":" + platform();
   }
 
   /** Version of the Java binding: libtorch's and JavaCPP's. */
   private static String binding() {
-    return versionOf(org.bytedeco.pytorch.presets.torch.class);
+    return versionOf("pytorch", org.bytedeco.pytorch.presets.torch.class);
   }
 
-  private static String versionOf(Class<?> binding) {
+  /** From the jar's manifest, or, where jars were merged into one, from what Maven left in it. */
+  private static String versionOf(String artifact, Class<?> binding) {
     String version = binding.getPackage().getImplementationVersion();
-    return version == null ? "unknown" : version;
+    if (version != null) {
+      return version;
+    }
+    Properties properties = new Properties();
+    try (InputStream in =
+        binding.getResourceAsStream(
+            "/META-INF/maven/org.bytedeco/" + artifact + "/pom.properties")) {
+      if (in != null) {
+        properties.load(in);
+      }
+    } catch (IOException unreadable) {
+      // Only for messages and provenance: it is not worth a failure.
+    }
+    return properties.getProperty("version", "unknown");
   }
 
   private static boolean isWindows() {

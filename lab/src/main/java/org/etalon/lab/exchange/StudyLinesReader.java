@@ -2,17 +2,13 @@ package org.etalon.lab.exchange;
 
 import java.nio.file.Path;
 import java.util.HashSet;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.etalon.graph.InputException;
 import org.etalon.graph.UnknownIdentifierException;
 import org.etalon.lab.store.Store;
-import org.etalon.lab.study.Provenance;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.study.StudyReader;
 import org.etalon.lab.study.Trial;
-import org.etalon.lab.study.TrialResult;
 
 /** Reads a study that {@link StudyLinesWriter} wrote, checking every trial against its key. */
 public final class StudyLinesReader {
@@ -84,7 +80,7 @@ public final class StudyLinesReader {
     if (!sizes.contains(size)) {
       throw line.problem("size", "is none of the study's sizes", "export the study again");
     }
-    Trial trial = settings(line.object("trial"));
+    Trial trial = TrialJson.trial(line.object("trial"));
     if (!trial.key().equals(line.text("key"))) {
       throw line.problem(
           "key",
@@ -92,69 +88,6 @@ public final class StudyLinesReader {
           "the file was changed or damaged: export again");
     }
     return new Store.BroughtTrial(
-        size, trial, line.optionalObject("result").map(StudyLinesReader::result));
-  }
-
-  private static Trial settings(LineObject json) {
-    Optional<Trial.Transfer> transfer =
-        json.optionalObject("transfer")
-            .map(
-                plan ->
-                    new Trial.Transfer(
-                        plan.text("base"),
-                        plan.text("law"),
-                        plan.text("measure"),
-                        plan.optionalReal("exponent"),
-                        plan.text("width")));
-    try {
-      return new Trial(
-          json.text("model"),
-          json.text("modelDigest"),
-          new Trial.Start(json.text("init"), json.text("readout")),
-          transfer,
-          json.text("optimizer"),
-          json.real("learningRate"),
-          json.real("weightDecay"),
-          json.text("schedule"),
-          json.text("data"),
-          json.flag("augmented"),
-          Math.toIntExact(json.whole("batch")),
-          json.whole("steps"),
-          json.text("loss"),
-          json.optionalReal("abandonAbove"),
-          json.flag("evaluated"),
-          json.whole("seed"));
-    } catch (IllegalArgumentException | ArithmeticException outOfRange) {
-      throw json.problem("settings", "are out of range: " + outOfRange.getMessage(), "");
-    }
-  }
-
-  private static TrialResult result(LineObject json) {
-    float[] losses = json.curve("losses");
-    TrialResult.Outcome outcome;
-    try {
-      outcome = TrialResult.Outcome.valueOf(json.text("outcome").toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException unknown) {
-      throw json.problem(
-          "outcome", "is neither finished, diverged nor abandoned", "export the study again");
-    }
-    double seconds = json.real("seconds");
-    if (!(seconds >= 0 && seconds < Double.POSITIVE_INFINITY)
-        || (outcome == TrialResult.Outcome.FINISHED && losses.length == 0)) {
-      throw json.problem(
-          "seconds", "or the number of losses is impossible", "export the study again");
-    }
-    return new TrialResult(
-        outcome,
-        losses,
-        json.optionalReal("validationLoss"),
-        json.optionalReal("accuracy"),
-        seconds,
-        new Provenance(
-            json.text("etalon"),
-            json.text("engine"),
-            json.text("java"),
-            json.text("system"),
-            json.text("host")));
+        size, trial, line.optionalObject("result").map(TrialJson::result));
   }
 }

@@ -19,6 +19,7 @@ import org.etalon.lab.judge.Predicted.Setting;
 import org.etalon.lab.run.SizeSearch;
 import org.etalon.lab.run.StudyListener;
 import org.etalon.lab.run.StudyRun;
+import org.etalon.lab.run.Workplace;
 import org.etalon.lab.search.FixedRuns;
 import org.etalon.lab.search.Run;
 import org.etalon.lab.store.Store;
@@ -196,19 +197,29 @@ public final class Judge {
    * Trains whatever the store lacks. Several processes may do so at once.
    *
    * @param store keeps the trials under {@link #studyName}
-   * @param runner what trains
-   * @param workers trials at a time
+   * @param place where trials are run
    * @param listener who watches
    * @throws InterruptedException if interrupted; what is finished is kept
    */
-  public void train(Store store, TrialRunner runner, int workers, StudyListener listener)
+  public void train(Store store, Workplace place, StudyListener listener)
       throws InterruptedException {
     List<SizeSearch> searches = searches();
     String name = studyName(study().name());
     store.keepStudy(name, definition(study().name()));
     if (!searches.isEmpty()) {
-      var unused = new StudyRun(name, searches, store, runner, workers, listener).run();
+      var unused = new StudyRun(name, searches, store, place, listener).run();
     }
+  }
+
+  /**
+   * The same in this process.
+   *
+   * @param runner what trains
+   * @param workers trials at a time, at least 1
+   */
+  public void train(Store store, TrialRunner runner, int workers, StudyListener listener)
+      throws InterruptedException {
+    train(store, Workplace.here(runner, workers), listener);
   }
 
   // --- judging -----------------------------------------------------------------------------------

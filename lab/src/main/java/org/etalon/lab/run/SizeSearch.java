@@ -1,6 +1,5 @@
 package org.etalon.lab.run;
 
-import java.util.Optional;
 import java.util.function.Function;
 import org.etalon.lab.fit.Observation;
 import org.etalon.lab.search.RateSearch;
@@ -24,10 +23,5 @@ public record SizeSearch(String size, RateSearch search, Function<Run, Trial> tr
     return result
         .outcome()
         .observation(run.learningRate(), run.seed(), score.of(result), result.steps());
-  }
-
-  /** What came of a run, given the results by key. */
-  Function<Run, Optional<Observation>> finished(Function<String, Optional<TrialResult>> results) {
-    return run -> results.apply(trial.apply(run).key()).map(result -> observation(run, result));
   }
 }

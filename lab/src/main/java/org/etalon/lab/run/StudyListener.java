@@ -15,6 +15,9 @@ public interface StudyListener {
   /** A trial of this process has ended and its result is kept. */
   default void finished(String size, Trial trial, TrialResult result) {}
 
-  /** A size has asked for more, or is done. */
+  /** A trial that was asked for has been done by another process. */
+  default void doneElsewhere(String size, Trial trial) {}
+
+  /** A size has begun a round, or is done. */
   default void moved(String size, Step step) {}
 }

@@ -1,20 +1,22 @@
 package org.etalon.lab.run;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.etalon.graph.InputException;
+import org.etalon.lab.fit.Observation;
 import org.etalon.lab.search.Run;
 import org.etalon.lab.search.Step;
 import org.etalon.lab.store.Leases;
@@ -27,31 +29,57 @@ import org.etalon.lab.study.TrialRunner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A study at work in this process. Workers take trials from all sizes in turn, so that a size whose
- * round waits for its last run holds up no other. Whoever else works on the same store is made use
- * of: their results count as they come in.
+ * A study at work from this process. Workers take trials from all sizes in turn, so that a size
+ * whose round waits for its last run holds up no other. Whoever else works on the same store is
+ * made use of: their results count as they come in.
+ *
+ * <p>There are as many workers as the {@link Workplace} has slots, and never more than there are
+ * trials to take: a worker that finds none ends, and whoever opens a round hires. The thread that
+ * runs the study follows the slots and looks after the trials that others are at. The store is
+ * spoken to by many threads at once, never under this object's lock.
  */
 public final class StudyRun {
-  /** How long a worker without work waits before it looks for results of other processes. */
-  private static final long WAIT_MILLIS = 500;
+  /** How often slots are counted, and trials of others looked at. */
+  private static final long TICK_MILLIS = 500;
+
+  /**
+   * Trials of others that are looked at in a tick: others may be at thousands, each look is a
+   * transaction.
+   */
+  private static final int LOOKS = 256;
+
+  private static final long IDLE_SECONDS = 5;
 
   private final String study;
-  private final List<SizeSearch> sizes;
+  private final List<SizeAtWork> sizes;
   private final Store store;
-  private final TrialRunner runner;
-  private final int workers;
+  private final Workplace workplace;
   private final StudyListener listener;
   private final Owner owner = Owner.ofThisProcess();
   private final Leases leases;
+  private final ExecutorService pool =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          StudyRun::thread);
 
   // All below is guarded by this object's lock.
-  private final Map<String, TrialResult> results = new HashMap<>();
   private final Map<String, Step> steps = new LinkedHashMap<>();
-  private final Set<String> running = new HashSet<>();
-  private final Map<String, Long> refused = new HashMap<>();
-  private long round;
-  private int turn;
+
+  /** Sizes that have runs waiting, the one whose turn it is first. */
+  private final Deque<SizeAtWork> turns = new ArrayDeque<>();
+
+  /** Runs that other processes are at. */
+  private final Deque<Work> elsewhere = new ArrayDeque<>();
+
+  private int slots;
+  private int workers;
+  private int open;
   private boolean stopped;
+  private @Nullable Throwable failure;
 
   /**
    * Prepares a study that the store knows.
@@ -59,9 +87,27 @@ public final class StudyRun {
    * @param study its name
    * @param sizes a search for each size
    * @param store where results are kept
-   * @param runner what trains
-   * @param workers trials at a time, at least 1
+   * @param workplace where trials are run
    * @param listener who watches
+   */
+  public StudyRun(
+      String study,
+      List<SizeSearch> sizes,
+      Store store,
+      Workplace workplace,
+      StudyListener listener) {
+    this.study = study;
+    this.sizes = sizes.stream().map(SizeAtWork::new).toList();
+    this.store = store;
+    this.workplace = workplace;
+    this.listener = listener;
+    this.leases = store.leases(owner);
+  }
+
+  /**
+   * The same in this process.
+   *
+   * @param workers trials at a time, at least 1
    */
   public StudyRun(
       String study,
@@ -70,20 +116,11 @@ public final class StudyRun {
       TrialRunner runner,
       int workers,
       StudyListener listener) {
-    if (workers < 1) {
-      throw new InputException("workers", workers + " cannot do any work", "give at least 1");
-    }
-    this.study = study;
-    this.sizes = List.copyOf(sizes);
-    this.store = store;
-    this.runner = runner;
-    this.workers = workers;
-    this.listener = listener;
-    this.leases = store.leases(owner);
+    this(study, sizes, store, Workplace.here(runner, workers), listener);
   }
 
-  /** A trial that was claimed. */
-  private record Work(SizeSearch size, Trial trial) {}
+  /** A run of a size's round. */
+  private record Work(SizeAtWork size, Run run) {}
 
   /**
    * Works until every size is done.
@@ -93,19 +130,12 @@ public final class StudyRun {
    * @throws InterruptedException if interrupted; what is finished is kept, the rest given back
    */
   public Map<String, Step> run() throws InterruptedException {
-    refresh();
-    ExecutorService pool = Executors.newFixedThreadPool(workers, StudyRun::thread);
+    begin();
     ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor(StudyRun::thread);
     long beat = Leases.BEAT.toMillis();
     Future<?> beating = heart.scheduleAtFixedRate(this::beat, beat, beat, TimeUnit.MILLISECONDS);
     try {
-      List<Future<?>> open = new ArrayList<>();
-      for (int i = 0; i < workers; i++) {
-        open.add(pool.submit(this::work));
-      }
-      for (Future<?> one : open) {
-        await(one);
-      }
+      oversee();
     } finally {
       stop();
       pool.shutdownNow();
@@ -114,6 +144,7 @@ public final class StudyRun {
       heart.shutdownNow();
     }
     synchronized (this) {
+      rethrow(failure);
       return new LinkedHashMap<>(steps);
     }
   }
@@ -132,63 +163,174 @@ public final class StudyRun {
     }
   }
 
-  private static void await(Future<?> worker) throws InterruptedException {
-    try {
-      worker.get();
-    } catch (ExecutionException failure) {
-      if (failure.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      if (failure.getCause() instanceof InterruptedException interrupted) {
-        throw interrupted;
-      }
-      throw new IllegalStateException(failure.getCause());
+  private static void rethrow(@Nullable Throwable failure) throws InterruptedException {
+    if (failure instanceof InterruptedException interrupted) {
+      throw interrupted;
+    }
+    if (failure instanceof RuntimeException problem) {
+      throw problem;
+    }
+    if (failure instanceof Error error) {
+      throw error;
     }
   }
 
   private synchronized void stop() {
     stopped = true;
-    notifyAll();
   }
 
-  private @Nullable Void work() throws InterruptedException {
-    try {
-      for (Optional<Work> next = next(); next.isPresent(); next = next()) {
-        train(next.get());
+  // --- the thread that runs the study ------------------------------------------------------------
+
+  /**
+   * Finds out where every search stands. What is asked for is noted in the store before it is
+   * looked up, since trials may have been done by other studies; what comes to light then moves the
+   * searches on.
+   */
+  private void begin() {
+    boolean news = true;
+    while (news) {
+      news = false;
+      Map<String, Store.ScoredTrial> scored = new HashMap<>();
+      store.scores(study).forEach(trial -> scored.put(trial.key(), trial));
+      for (SizeAtWork size : sizes) {
+        Step step = size.next(key -> Optional.ofNullable(scored.get(key)));
+        if (!step.equals(steps.put(size.name(), step))) {
+          listener.moved(size.name(), step);
+          if (step instanceof Step.Ask ask) {
+            store.ask(study, ask.runs().stream().map(size::trial).toList());
+            news = true;
+          }
+        }
       }
-      return null;
-    } finally {
-      // One worker's failure ends the others' waiting.
-      if (!isDone()) {
-        stop();
+    }
+    for (SizeAtWork size : sizes) {
+      open(size, steps.get(size.name()));
+    }
+  }
+
+  private void oversee() throws InterruptedException {
+    while (true) {
+      int counted = workplace.slots();
+      synchronized (this) {
+        if (open == 0 || failure != null) {
+          return;
+        }
+        slots = counted;
+        for (int i = Math.min(LOOKS, elsewhere.size()); i > 0 && workers < slots; i--) {
+          Work other = elsewhere.remove();
+          putBack(other);
+        }
+        hire();
+        wait(TICK_MILLIS);
       }
     }
   }
 
-  private void train(Work work) throws InterruptedException {
-    String key = work.trial().key();
+  // --- under the lock ----------------------------------------------------------------------------
+
+  /** Opens a round, if the search asks for one. */
+  private synchronized void open(SizeAtWork size, @Nullable Step step) {
+    if (step instanceof Step.Ask ask) {
+      size.open(ask.runs());
+      turns.add(size);
+      open++;
+    }
+  }
+
+  private void putBack(Work other) {
+    if (!other.size().isWaiting()) {
+      turns.add(other.size());
+    }
+    other.size().putBack(other.run());
+  }
+
+  /** As many workers as there is room and work for. */
+  private void hire() {
+    int waiting = 0;
+    for (SizeAtWork size : turns) {
+      waiting += size.waiting();
+      if (waiting >= slots) {
+        break;
+      }
+    }
+    for (int hired = 0; !stopped && workers < slots && hired < waiting; hired++) {
+      workers++;
+      pool.execute(this::work);
+    }
+  }
+
+  /** A run to work on, size after size; empty if the worker is to end. */
+  private synchronized Optional<Work> take() {
+    if (stopped || failure != null || workers > slots || turns.isEmpty()) {
+      workers--;
+      return Optional.empty();
+    }
+    SizeAtWork size = turns.remove();
+    Run run = size.take();
+    if (size.isWaiting()) {
+      turns.add(size);
+    }
+    return Optional.of(new Work(size, run));
+  }
+
+  private synchronized void fail(Throwable problem) {
+    workers--;
+    if (failure == null && !stopped) {
+      failure = problem;
+      notifyAll();
+    }
+  }
+
+  // --- workers -----------------------------------------------------------------------------------
+
+  private void work() {
+    try {
+      for (Optional<Work> next = take(); next.isPresent(); next = take()) {
+        attempt(next.get());
+      }
+    } catch (InterruptedException | RuntimeException | Error problem) {
+      fail(problem);
+    }
+  }
+
+  private void attempt(Work work) throws InterruptedException {
+    Trial trial = work.size().trial(work.run()).trial();
+    if (leases.claim(trial.key())) {
+      train(work, trial);
+      return;
+    }
+    Optional<TrialResult> result = store.result(trial.key());
+    if (result.isPresent()) {
+      synchronized (this) {
+        listener.doneElsewhere(work.size().name(), trial);
+      }
+      finish(work, result.get());
+    } else {
+      synchronized (this) {
+        elsewhere.add(work);
+      }
+    }
+  }
+
+  private void train(Work work, Trial trial) throws InterruptedException {
     boolean kept = false;
+    TrialResult result;
     try {
       synchronized (this) {
-        listener.started(work.size().size(), work.trial());
+        listener.started(work.size().name(), trial);
       }
-      TrialResult result = runner.run(work.trial());
-      store.finish(work.trial(), result, owner);
+      result = workplace.runner().run(trial);
+      store.finish(trial, result, owner);
       kept = true;
-      synchronized (this) {
-        results.put(key, result);
-        listener.finished(work.size().size(), work.trial(), result);
-        step(work.size());
-      }
     } finally {
       if (!kept) {
-        giveBack(key);
-      }
-      synchronized (this) {
-        running.remove(key);
-        notifyAll();
+        giveBack(trial.key());
       }
     }
+    synchronized (this) {
+      listener.finished(work.size().name(), trial, result);
+    }
+    finish(work, result);
   }
 
   private void giveBack(String key) {
@@ -204,94 +346,49 @@ public final class StudyRun {
     }
   }
 
-  /** The next trial, once one can be had; empty when all is done or the study stops. */
-  private synchronized Optional<Work> next() throws InterruptedException {
-    while (true) {
-      if (stopped || isDone()) {
-        return Optional.empty();
-      }
-      Optional<Work> work = claim();
-      if (work.isPresent()) {
-        return work;
-      }
-      wait(WAIT_MILLIS);
-      refresh();
+  private void finish(Work work, TrialResult result) {
+    Observation observation = work.size().search().observation(work.run(), result);
+    boolean last;
+    synchronized (this) {
+      last = work.size().finish(work.run(), observation);
+    }
+    if (last) {
+      advance(work.size());
     }
   }
 
-  /** Size after size, beginning with the one whose turn it is. */
-  private Optional<Work> claim() {
-    for (int i = 0; i < sizes.size(); i++) {
-      SizeSearch size = sizes.get((turn + i) % sizes.size());
-      if (steps.get(size.size()) instanceof Step.Ask ask) {
-        for (Run run : ask.runs()) {
-          Trial trial = size.trial().apply(run);
-          String key = trial.key();
-          boolean open =
-              !results.containsKey(key)
-                  && !running.contains(key)
-                  && refused.getOrDefault(key, -1L) < round;
-          if (open && leases.claim(key)) {
-            running.add(key);
-            turn = (turn + i + 1) % sizes.size();
-            return Optional.of(new Work(size, trial));
-          }
-          if (open) {
-            refused.put(key, round);
+  /** The next round of a size of which nothing is open: no other thread is at it. */
+  private void advance(SizeAtWork size) {
+    boolean more = true;
+    while (more) {
+      Step step = size.next();
+      more = step instanceof Step.Ask ask && askFor(size, ask);
+      synchronized (this) {
+        steps.put(size.name(), step);
+        listener.moved(size.name(), step);
+        if (!more) {
+          open--;
+          open(size, step);
+          hire();
+          if (open == 0) {
+            notifyAll();
           }
         }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private synchronized boolean isDone() {
-    return steps.size() == sizes.size()
-        && steps.values().stream().noneMatch(step -> step instanceof Step.Ask);
-  }
-
-  /** Takes in what other processes have finished. */
-  private synchronized void refresh() {
-    round++;
-    boolean news = steps.isEmpty();
-    for (String key : store.finishedKeys(study)) {
-      if (!results.containsKey(key)) {
-        store.result(key).ifPresent(result -> results.put(key, result));
-        news = true;
-      }
-    }
-    if (news) {
-      sizes.forEach(this::step);
-    }
-  }
-
-  /** Lets a size go on: what it asks for is noted in the store, and may have been done before. */
-  private void step(SizeSearch size) {
-    while (true) {
-      Step step = size.search().next(size.finished(key -> Optional.ofNullable(results.get(key))));
-      steps.put(size.size(), step);
-      listener.moved(size.size(), step);
-      if (!(step instanceof Step.Ask ask) || !askFor(size, ask)) {
-        return;
       }
     }
   }
 
   /** Notes the trials; true if some were done before, by another study, so that more is known. */
-  private boolean askFor(SizeSearch size, Step.Ask ask) {
+  private boolean askFor(SizeAtWork size, Step.Ask ask) {
     List<StudyTrial> trials = new ArrayList<>();
-    for (Run run : ask.runs()) {
-      trials.add(new StudyTrial(size.size(), size.trial().apply(run)));
-    }
+    ask.runs().forEach(run -> trials.add(size.trial(run)));
     store.ask(study, trials);
     boolean known = false;
-    for (StudyTrial one : trials) {
-      String key = one.trial().key();
-      if (!results.containsKey(key) && !running.contains(key)) {
-        Optional<TrialResult> result = store.result(key);
-        result.ifPresent(found -> results.put(key, found));
-        known |= result.isPresent();
-      }
+    for (int i = 0; i < trials.size(); i++) {
+      Run run = ask.runs().get(i);
+      Optional<TrialResult> result = store.result(trials.get(i).trial().key());
+      result.ifPresent(found -> size.note(run, size.search().observation(run, found)));
+      known |= result.isPresent();
     }
     return known;
   }

@@ -37,7 +37,7 @@ class StudyFileTest {
 
   /** Words whose networks are as deep as their reference is long. */
   private static final StudyWords WORDS =
-      new StudyWords() {
+      new PlainWords() {
         @Override
         public List<Size> family(String model, String key, List<String> values, String data) {
           List<Size> sizes = new ArrayList<>();
@@ -72,21 +72,6 @@ class StudyFileTest {
         @Override
         public long stepsPerEpoch(String data, int batch) {
           return 1000 / batch;
-        }
-
-        @Override
-        public String optimizer(String text) {
-          return text;
-        }
-
-        @Override
-        public String schedule(String text) {
-          return text;
-        }
-
-        @Override
-        public String loss(String text) {
-          return text;
         }
 
         @Override

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +20,8 @@ import org.etalon.torch.Precision;
 
 /**
  * What a network would need in memory, told before anything is allocated: parameters with their
- * gradients, and every value that training keeps for the way back. Sizes that only a pass would
- * tell count as nothing.
+ * gradients, and every value that training keeps for the way back, the loss's logarithms of the
+ * output among them. Sizes that only a pass would tell count as nothing.
  *
  * @param parameterBytes parameters, gradients and two numbers of optimiser state for each
  * @param activationBytes values of one pass, forward and backward
@@ -32,30 +33,51 @@ public record MemoryEstimate(double parameterBytes, double activationBytes) {
   /** A value and its gradient. */
   private static final int BOTH_WAYS = 2;
 
+  /** Values that are there at once in a pass without a way back: a layer's inputs and output. */
+  private static final int AT_ONCE = 3;
+
   /** Share of the available memory that one network may ask for. */
   private static final double SHARE = 0.9;
 
   /**
-   * Estimates.
+   * Estimates a step of training.
    *
    * @param inputs the sizes of the data, batch first, by input name
    */
   public static MemoryEstimate of(Graph graph, Map<String, long[]> inputs, Precision precision) {
+    double[] elements = elements(graph, inputs);
+    double kept = Arrays.stream(elements).sum() + elements[graph.output().index()];
+    double parameters = ofParameters(graph, precision).parameterBytes();
+    return new MemoryEstimate(parameters, kept * precision.bytes() * BOTH_WAYS);
+  }
+
+  /**
+   * Estimates a pass without a way back, beside parameters that are in training.
+   *
+   * @param inputs the sizes of the data, batch first, by input name
+   */
+  public static MemoryEstimate ofPass(
+      Graph graph, Map<String, long[]> inputs, Precision precision) {
+    double largest = Arrays.stream(elements(graph, inputs)).max().orElse(0);
+    double parameters = ofParameters(graph, precision).parameterBytes();
+    return new MemoryEstimate(parameters, largest * precision.bytes() * AT_ONCE);
+  }
+
+  /** Of each node that carries data the elements of its value, by the node's index. */
+  private static double[] elements(Graph graph, Map<String, long[]> inputs) {
     Map<String, Long> symbols = new HashMap<>();
     Shape[] shapes = new Shape[graph.nodes().size()];
-    double elements = 0;
+    double[] elements = new double[shapes.length];
     for (Node node : graph.nodes()) {
       Shape shape = shape(node, inputs, shapes, symbols);
       shapes[node.index()] = shape;
       learn(node.shape(), shape, symbols);
       if (!(node.operation() instanceof Source.Learned)
           && node.carries() != Graph.Carries.NOTHING) {
-        elements += elements(shape);
+        elements[node.index()] = elements(shape);
       }
     }
-    int bytes = precision.bytes();
-    double parameters = ofParameters(graph, precision).parameterBytes();
-    return new MemoryEstimate(parameters, elements * bytes * BOTH_WAYS);
+    return elements;
   }
 
   /** Estimates the parameters alone, whatever the data. */
@@ -118,6 +140,11 @@ public record MemoryEstimate(double parameterBytes, double activationBytes) {
       product *= size;
     }
     return product;
+  }
+
+  /** The larger of two needs that never come together. */
+  public MemoryEstimate or(MemoryEstimate other) {
+    return bytes() < other.bytes() ? other : this;
   }
 
   /** All of it. */

@@ -78,6 +78,11 @@ public record Fit(Network network, Dataset data) {
     return MemoryEstimate.of(network.graph(), inputSizes(batch), precision);
   }
 
+  /** What evaluating the network would need in memory, on top of its parameters in training. */
+  public MemoryEstimate evaluationMemory(int batch, Precision precision) {
+    return MemoryEstimate.ofPass(network.graph(), inputSizes(batch), precision);
+  }
+
   /** A batch of the data as native tensors. */
   public Feed feed(Model model, Batch batch) {
     return new Feed(inputs(model, batch), model.wholes(batch.labels(), batch.labelShape()));

@@ -102,13 +102,20 @@ public final class TorchTrials implements TrialRunner {
   @Override
   public TrialResult run(Trial trial) throws InterruptedException {
     Fit fit = Fit.of(network(trial.model()), dataset(trial.data()));
-    MemoryEstimate needed = fit.memory(trial.batch(), Precision.FLOAT32);
+    MemoryEstimate needed = memory(trial, fit);
     memory.enter(needed);
     try {
       return train(trial, fit);
     } finally {
       memory.leave(needed);
     }
+  }
+
+  private static MemoryEstimate memory(Trial trial, Fit fit) {
+    MemoryEstimate training = fit.memory(trial.batch(), Precision.FLOAT32);
+    return trial.evaluated()
+        ? training.or(fit.evaluationMemory(EVALUATION_BATCH, Precision.FLOAT32))
+        : training;
   }
 
   private TrialResult train(Trial trial, Fit fit) throws InterruptedException {

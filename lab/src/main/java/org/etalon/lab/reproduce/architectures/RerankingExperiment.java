@@ -20,14 +20,16 @@ import org.etalon.lab.sweep.Sweep;
 
 /**
  * How far the order of a search space's networks depends on how they are trained: cells drawn by a
- * seed, trained three ways with the same seeds: (a) one rate and PyTorch's start, as benchmarks do;
+ * seed, trained four ways with the same seeds: (a) one rate and PyTorch's start, as benchmarks do;
  * (b) the same rate, the part's start (in-degree); (c) that start, and the rate that the law of
- * [C24] carries from a base cell, whose optimum is searched first.
+ * [C24] carries from a base cell, whose optimum is searched first; (d) that start, and the base's
+ * optimum for all, the control that tells a rate for each cell from a better rate for all.
  *
  * <p>It measures {@code Kendall}, τ_b between the rankings of (a) and (c), and of (a) and (b),
  * {@code Kendall, initialisation alone}; {@code reordering}, what these two differ by beyond what
  * seeds do ({@link org.etalon.lab.correlation.Reordering}); {@code accuracy gain} of (c) over (a),
- * and its parts {@code by initialisation} and {@code by rate}.
+ * its parts {@code by initialisation} and {@code by rate}, and what (c) gains over (d), {@code
+ * accuracy gain over the base's rate for all}.
  */
 public final class RerankingExperiment implements Experiment {
   private static final String RATE = "fixed-rate";
@@ -72,20 +74,18 @@ public final class RerankingExperiment implements Experiment {
       return outcome.build();
     }
     Study initialised = bench.study(name + " initialised", cells);
+    Study control = bench.study(name + " base-rate", cells);
     Study standard = bench.study(name + " default", with(cells, "pytorch", "as-init"));
     ToDoubleFunction<Size> one = size -> fixed;
     ToDoubleFunction<Size> carried =
         size -> PathCount.CELL.carry(optimum.get().learningRate(), from, size);
+    ToDoubleFunction<Size> bases = size -> optimum.get().learningRate();
+    String start = "start " + aware.training().start().init();
     List<TrainedWay> ways = new ArrayList<>();
     ways.add(way("one rate, PyTorch's start", standard, one, bench, outcome));
-    ways.add(
-        way(
-            "one rate, start " + aware.training().start().init(),
-            initialised,
-            one,
-            bench,
-            outcome));
-    ways.add(way("path-sum rate, the same start", aware, carried, bench, outcome));
+    ways.add(way("one rate, " + start, initialised, one, bench, outcome));
+    ways.add(way("path-sum rate, " + start, aware, carried, bench, outcome));
+    ways.add(way("the base's rate for all, " + start, control, bases, bench, outcome));
     new RerankingReport(
             name,
             sample.codes(),

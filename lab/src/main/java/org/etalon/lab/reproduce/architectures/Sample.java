@@ -86,8 +86,9 @@ record Sample(String model, Optional<String> base, List<String> codes, long seed
         + codes.size()
         + " of the "
         + Codes.all(model.substring(0, model.indexOf(':'))).size()
-        + " codes in the list, those without a path left out, drawn by seed "
-        + seed;
+        + " codes in the list, drawn by seed "
+        + seed
+        + "; codes without a path, and second codes of one network, are passed over";
   }
 
   /** A word of a document. */

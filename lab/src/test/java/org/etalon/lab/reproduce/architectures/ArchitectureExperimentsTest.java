@@ -158,7 +158,7 @@ class ArchitectureExperimentsTest {
     Outcome outcome = new RerankingExperiment().run("cells", DagWorld.keys(CELLS), world);
     assertThat(low(outcome, "reordering")).isPositive();
     assertThat(high(outcome, "Kendall")).isLessThan(0.8);
-    assertThat(outcome.cost().trials()).isEqualTo(27 + 3L * 16 * 3);
+    assertThat(outcome.cost().trials()).isEqualTo(27 + 4L * 16 * 3);
   }
 
   @Test

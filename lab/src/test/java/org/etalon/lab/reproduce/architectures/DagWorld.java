@@ -1,36 +1,22 @@
 package org.etalon.lab.reproduce.architectures;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
-import org.etalon.data.DataFolders;
 import org.etalon.document.DocumentReader;
 import org.etalon.document.Value;
 import org.etalon.family.ModelReference;
-import org.etalon.lab.reproduce.Bench;
 import org.etalon.lab.reproduce.Measured;
 import org.etalon.lab.reproduce.Outcome;
-import org.etalon.lab.reproduce.Scale;
-import org.etalon.lab.run.StudyListener;
-import org.etalon.lab.run.StudyRun;
-import org.etalon.lab.run.StudySearches;
+import org.etalon.lab.reproduce.ReckoningBench;
 import org.etalon.lab.store.Store;
 import org.etalon.lab.study.Provenance;
 import org.etalon.lab.study.Size;
-import org.etalon.lab.study.Study;
-import org.etalon.lab.study.StudyReader;
-import org.etalon.lab.study.StudyWords;
-import org.etalon.lab.study.StudyWriter;
-import org.etalon.lab.study.Training;
 import org.etalon.lab.study.Trial;
 import org.etalon.lab.study.TrialResult;
-import org.etalon.lab.study.TrialRunner;
-import org.etalon.lab.sweep.Sweep;
-import org.etalon.law.RateProbe;
 import org.etalon.tensor.Network;
 
 /**
@@ -43,7 +29,7 @@ import org.etalon.tensor.Network;
  */
 record DagWorld(
     ToDoubleFunction<Trial> optimum, ToDoubleFunction<Trial> floor, double noise, Store store)
-    implements Bench, TrialRunner, StudyWords {
+    implements ReckoningBench {
   private static final double STEEPNESS = 0.1;
 
   /** The rate that the law of paths in the cell carries from a base whose optimum is 0.5. */
@@ -93,81 +79,5 @@ record DagWorld(
   @Override
   public Network network(String reference) {
     return ModelReference.parse(reference).network();
-  }
-
-  @Override
-  public Study study(String name, Value.Mapping keys) {
-    return StudyReader.read(keys, name, this);
-  }
-
-  @Override
-  public Sweep sweep(Study study) throws InterruptedException {
-    store.keepStudy(study.name(), StudyWriter.write(study));
-    var unused =
-        new StudyRun(study.name(), StudySearches.of(study), store, this, 1, StudyListener.NONE)
-            .run();
-    return Sweep.of(study, store, study.search().confidence());
-  }
-
-  // --- the rest ----------------------------------------------------------------------------------
-
-  @Override
-  public Scale scale() {
-    return Scale.SMALL;
-  }
-
-  @Override
-  public DataFolders folders() {
-    return new DataFolders(List.of());
-  }
-
-  @Override
-  public TrialRunner runner() {
-    return this;
-  }
-
-  @Override
-  public int workers() {
-    return 1;
-  }
-
-  @Override
-  public StudyListener listener(String study) {
-    return StudyListener.NONE;
-  }
-
-  @Override
-  public Optional<RateProbe> probe(Training how) {
-    return Optional.empty();
-  }
-
-  @Override
-  public List<Size> family(String model, String key, List<String> values, String data) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public long stepsPerEpoch(String data, int batch) {
-    return 10;
-  }
-
-  @Override
-  public String optimizer(String text) {
-    return text;
-  }
-
-  @Override
-  public String schedule(String text) {
-    return text;
-  }
-
-  @Override
-  public String loss(String text) {
-    return text;
-  }
-
-  @Override
-  public List<Double> ratios(List<Size> sizes, String law, Training training) {
-    throw new UnsupportedOperationException();
   }
 }

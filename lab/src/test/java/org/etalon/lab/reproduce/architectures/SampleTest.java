@@ -33,6 +33,30 @@ class SampleTest {
                 ModelReference.parse("dag-mlp:" + code, Scope.CELL).network().depths().hasPath());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "0_12_013, 3(x)1",
+    "0_12_003, 3(x)1",
+    "0_12_001_2001, 2(x)1+x",
+    "0_01_120_2021, 2(x)1+x",
+    "2_12_000_0110, 2(2(x)1)1+2(x)1+x",
+    "2_01_000_0110, 2(x)1+2(x)1",
+    "2_20_000_0110, 2(x)1+2(x)2",
+    "3_30_004, 4(3(x)1)1",
+    "0_12_003_0200, ''"
+  })
+  void codesOfOneNetworkAreKnownByWhatTheirOutputAddsUp(String code, String network) {
+    assertThat(Codes.network(code)).isEqualTo(network);
+  }
+
+  @Test
+  void noNetworkIsDrawnTwice() {
+    for (String space : List.of("dag-mlp", "nasbench201")) {
+      List<String> drawn = Codes.draw(space, 500, 1, "");
+      assertThat(drawn.stream().map(Codes::network)).doesNotHaveDuplicates();
+    }
+  }
+
   @Test
   void studiesListTheBaseFirst() {
     Value.Mapping keys = DagWorld.keys(KEYS);
@@ -52,7 +76,7 @@ class SampleTest {
         .isInstanceOf(UnknownIdentifierException.class);
     assertThatThrownBy(() -> Sample.of(DagWorld.keys(KEYS.replace("count: 30", "count: 2000"))))
         .isInstanceOf(InputException.class)
-        .hasMessageContaining("1915");
+        .hasMessageContaining("513");
   }
 
   /** Σ L_p³ by the formula of the paper's experiments, from its reference lists. */

@@ -1,4 +1,4 @@
-package org.etalon.cli;
+package org.etalon.model;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.etalon.family.ModelReference;
 import org.etalon.family.Scope;
 import org.etalon.graph.InputException;
@@ -17,6 +18,7 @@ import org.etalon.onnx.OnnxOptions;
 import org.etalon.onnx.OnnxReader;
 import org.etalon.spec.ModelFile;
 import org.etalon.tensor.Network;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a model reference stands for: a file that exists, else a family or cell.
@@ -25,7 +27,7 @@ import org.etalon.tensor.Network;
  * @param output the value to analyse; empty for the model's first output
  * @param scope which part of a searched network is read
  */
-record ModelReader(List<String> inputs, Optional<String> output, Scope scope) {
+public record ModelReader(List<String> inputs, Optional<String> output, Scope scope) {
   /** Extensions that make a reference a path even if nothing is there. */
   private static final List<String> EXTENSIONS =
       List.of(".onnx", ".pb", ".yaml", ".yml", ".json", ".pt", ".pth", ".safetensors");
@@ -33,12 +35,12 @@ record ModelReader(List<String> inputs, Optional<String> output, Scope scope) {
   private static final List<String> TEXT = List.of(".yaml", ".yml", ".json");
 
   /** Copies the list. */
-  ModelReader {
+  public ModelReader {
     inputs = List.copyOf(inputs);
   }
 
   /** Whole networks, the readers deciding everything. */
-  static ModelReader ofNetworks() {
+  public static ModelReader ofNetworks() {
     return new ModelReader(List.of(), Optional.empty(), Scope.NETWORK);
   }
 
@@ -47,9 +49,24 @@ record ModelReader(List<String> inputs, Optional<String> output, Scope scope) {
    *
    * @throws InputException if no honest answer can be given; the message names the reference
    */
-  Network read(String reference) {
+  public Network read(String reference) {
+    return guarded(reference, () -> dispatch(reference.strip()));
+  }
+
+  /**
+   * Reads a model from a file that lies elsewhere than its reference says.
+   *
+   * @param path where it lies
+   * @param reference what it is called
+   * @throws InputException as {@link #read(String)}
+   */
+  public Network read(Path path, String reference) {
+    return guarded(reference, () -> file(path, reference));
+  }
+
+  private static Network guarded(String reference, Supplier<Network> reading) {
     try {
-      return dispatch(reference.strip());
+      return reading.get();
     } catch (StackOverflowError deep) {
       throw new InputException(
           shorten(reference), "is nested too deeply to be read", "check that it is a model");
@@ -127,8 +144,7 @@ record ModelReader(List<String> inputs, Optional<String> output, Scope scope) {
         : !text.isEmpty() || TEXT.stream().anyMatch(lower::endsWith);
   }
 
-  private static InputException missing(
-      @org.jspecify.annotations.Nullable Path path, String reference) {
+  private static InputException missing(@Nullable Path path, String reference) {
     if (path != null && Files.isDirectory(path)) {
       return new InputException(shorten(reference), "is a folder", "name the model file in it");
     }
@@ -139,7 +155,7 @@ record ModelReader(List<String> inputs, Optional<String> output, Scope scope) {
     return new InputException(shorten(reference), "file not found", "check the path");
   }
 
-  private static @org.jspecify.annotations.Nullable Path path(String reference) {
+  private static @Nullable Path path(String reference) {
     try {
       return Path.of(reference);
     } catch (InvalidPathException noPath) {
