@@ -15,7 +15,7 @@ record StoreMessages(PrintWriter err) implements StoreListener {
             + " is away ("
             + why
             + "): waiting for it up to "
-            + TextNumbers.time((double) patience.toSeconds())
+            + TextNumbers.time(patience.toMillis() / 1000.0)
             + "; what is finished is kept");
   }
 

@@ -31,21 +31,26 @@ public record Observation(
    * @throws InputException naming the run, for numbers outside them
    */
   public Observation {
-    String where = "run at learning rate " + learningRate + ", seed " + seed;
     if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
-      throw new InputException(
-          where, "a learning rate must be positive and finite", "leave it out");
+      throw problem(
+          learningRate, seed, "a learning rate must be positive and finite", "leave it out");
     }
     if (score.isPresent() != (ending == Ending.FINISHED)) {
-      throw new InputException(where, "a run has a score if it finished, and only then", "");
+      throw problem(learningRate, seed, "a run has a score if it finished, and only then", "");
     }
     if (score.isPresent() && !Double.isFinite(score.getAsDouble())) {
-      throw new InputException(
-          where, "its score is " + score.getAsDouble(), "call such a run diverged");
+      throw problem(
+          learningRate, seed, "its score is " + score.getAsDouble(), "call such a run diverged");
     }
     if (steps < 0) {
-      throw new InputException(where, steps + " steps", "");
+      throw problem(learningRate, seed, steps + " steps", "");
     }
+  }
+
+  private static InputException problem(
+      double learningRate, long seed, String problem, String wayOut) {
+    return new InputException(
+        "run at learning rate " + learningRate + ", seed " + seed, problem, wayOut);
   }
 
   /** A finished run. */

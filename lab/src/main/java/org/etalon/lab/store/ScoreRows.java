@@ -3,11 +3,12 @@ package org.etalon.lab.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.etalon.lab.fit.Observation;
 import org.etalon.lab.study.Provenance;
 import org.etalon.lab.study.Score;
@@ -39,6 +40,15 @@ final class ScoreRows {
           + " join provenance p on p.etalon = r.etalon and p.engine = r.engine and p.java = r.java"
           + " and p.system = r.system and p.host = r.host"
           + " where %s on conflict do nothing";
+
+  /** Counts of outcomes in one pass: grouped by outcome, a million rows would first be sorted. */
+  private static final String TALLY =
+      Arrays.stream(Outcome.values())
+              .map(
+                  outcome ->
+                      "sum(case outcome when '" + outcome + "' then 1 else 0 end) as " + outcome)
+              .collect(Collectors.joining(", "))
+          + ", sum(seconds) as seconds";
 
   /** Keys in one statement. */
   private static final int CHUNK = 500;
@@ -220,28 +230,41 @@ final class ScoreRows {
   /** Every study in numbers, by name. */
   static List<Store.StudySummary> summaries(Handle handle) {
     String sql =
-        "select s.name, coalesce(a.trials, 0) as asked, c.outcome, c.trials, c.seconds from study s"
+        "select s.name, coalesce(a.trials, 0) as asked, c.* from study s"
             + " left join (select study, count(*) as trials from study_trial group by study) a"
-            + " on a.study = s.name"
-            + " left join (select study, outcome, count(*) as trials, sum(seconds) as seconds"
-            + " from score group by study, outcome) c on c.study = s.name"
-            + " order by s.name, c.outcome";
-    Map<String, Store.StudySummary> summaries = new LinkedHashMap<>();
-    handle
+            + " on a.study = s.name left join (select study, "
+            + TALLY
+            + " from score group by study) c on c.study = s.name order by s.name";
+    return handle
         .createQuery(sql)
-        .map((row, context) -> summary(row))
-        .forEach(one -> summaries.merge(one.name(), one, Store.StudySummary::and));
-    return List.copyOf(summaries.values());
+        .map(
+            (row, context) ->
+                new Store.StudySummary(
+                    row.getString("name"),
+                    row.getLong("asked"),
+                    outcomes(row),
+                    row.getDouble("seconds")))
+        .list();
   }
 
-  /** A study with one of its outcomes; with none where nothing has finished. */
-  private static Store.StudySummary summary(ResultSet row) throws SQLException {
-    String outcome = row.getString("outcome");
-    return new Store.StudySummary(
-        row.getString("name"),
-        row.getLong("asked"),
-        outcome == null ? Map.of() : Map.of(Outcome.valueOf(outcome), row.getLong("trials")),
-        row.getDouble("seconds"));
+  /** How many of a study's trials ended in which way. */
+  static Map<Outcome, Long> outcomes(Handle handle, String study) {
+    return handle
+        .createQuery("select " + TALLY + " from score where study = :study")
+        .bind("study", study)
+        .map((row, context) -> outcomes(row))
+        .one();
+  }
+
+  private static Map<Outcome, Long> outcomes(ResultSet row) throws SQLException {
+    Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
+    for (Outcome outcome : Outcome.values()) {
+      long count = row.getLong(outcome.name());
+      if (count > 0) {
+        outcomes.put(outcome, count);
+      }
+    }
+    return outcomes;
   }
 
   /** How long trials took; all those of one size of a study have one model and batch. */
@@ -264,19 +287,5 @@ final class ScoreRows {
                     row.getLong("steps"),
                     row.getDouble("seconds")))
         .list();
-  }
-
-  /** How many of a study's trials ended in which way. */
-  static Map<Outcome, Long> outcomes(Handle handle, String study) {
-    Map<Outcome, Long> outcomes = new EnumMap<>(Outcome.class);
-    handle
-        .createQuery(
-            "select outcome, count(*) as trials from score where study = :study group by outcome")
-        .bind("study", study)
-        .map(
-            (row, context) ->
-                Map.entry(Outcome.valueOf(row.getString("outcome")), row.getLong("trials")))
-        .forEach(one -> outcomes.put(one.getKey(), one.getValue()));
-    return outcomes;
   }
 }

@@ -1,7 +1,6 @@
 package org.etalon.lab.store;
 
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,14 +89,6 @@ public interface Store extends AutoCloseable {
     /** Trials that ended so. */
     public long count(TrialResult.Outcome outcome) {
       return outcomes.getOrDefault(outcome, 0L);
-    }
-
-    /** With the outcomes of another part of the same study. */
-    StudySummary and(StudySummary other) {
-      Map<TrialResult.Outcome, Long> all = new EnumMap<>(TrialResult.Outcome.class);
-      all.putAll(outcomes);
-      other.outcomes.forEach((outcome, count) -> all.merge(outcome, count, Long::sum));
-      return new StudySummary(name, trials, all, seconds + other.seconds);
     }
   }
 

@@ -43,7 +43,7 @@ public record Sweep(
    */
   public static Sweep of(Study study, Store store, double confidence) {
     List<SizeRuns> sizes =
-        study.sizes().stream()
+        study.sizes().parallelStream()
             .map(
                 size ->
                     SizeRuns.of(

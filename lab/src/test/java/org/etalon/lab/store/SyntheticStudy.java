@@ -73,7 +73,7 @@ public final class SyntheticStudy {
             new RateGrid(1e-4, 1, rates),
             LongStream.rangeClosed(1, seeds).boxed().toList(),
             0.9,
-            0.2,
+            0.35,
             OptionalLong.empty()),
         Score.MEAN_TRAINING_LOSS);
   }
