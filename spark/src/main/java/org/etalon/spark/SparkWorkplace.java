@@ -46,12 +46,26 @@ final class SparkWorkplace implements Workplace {
     return thread;
   }
 
-  /** What is said when the cluster has ended the application. */
+  /** What is said when the application has ended: by its user, or by the cluster. */
   static InputException ended(String master) {
+    String again = "what is finished is kept, run the command again to go on";
+    if (isBeingLeft()) {
+      return new InputException("interrupted", "trials on their way are ended", again);
+    }
     return new InputException(
-        "--master " + master,
-        "has ended the application",
-        "see Spark's page or logs; what is finished is kept, run the command again to go on");
+        "--master " + master, "has ended the application", "see Spark's page or logs; " + again);
+  }
+
+  /** Whether this process has been told to end; Spark then leaves the cluster by itself. */
+  private static boolean isBeingLeft() {
+    Thread nothing = new Thread(() -> {});
+    try {
+      Runtime.getRuntime().addShutdownHook(nothing);
+      Runtime.getRuntime().removeShutdownHook(nothing);
+      return false;
+    } catch (IllegalStateException ending) {
+      return true;
+    }
   }
 
   /** Whether trials are run in this very process. */
