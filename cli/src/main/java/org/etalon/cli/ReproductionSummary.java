@@ -33,7 +33,7 @@ final class ReproductionSummary {
     }
     return table
         + claims.toString()
-        + "\ncosts are minutes of one core; of small from single trials, of paper reckoned\n";
+        + "\ncosts are minutes of one core; of small as one run took them, of paper reckoned\n";
   }
 
   private static String minutes(Preset preset, Scale scale) {

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param claim what was published, in a sentence or two
  * @param source where
  * @param method what is done about it, and what differs from the publication; may be empty
- * @param coreMinutes about how long a scale takes on one core; small from single trials, reckoned
+ * @param coreMinutes about how long a scale takes on one core; small as one run took them, reckoned
  *     for paper
  * @param parts in the order of the page
  */

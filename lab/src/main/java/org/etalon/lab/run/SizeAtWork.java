@@ -22,6 +22,8 @@ final class SizeAtWork {
   private final Map<Run, Observation> known = new HashMap<>();
   private final Deque<Run> waiting = new ArrayDeque<>();
   private int open;
+  private int timed;
+  private double seconds;
 
   SizeAtWork(SizeSearch size) {
     this.size = size;
@@ -101,9 +103,19 @@ final class SizeAtWork {
     waiting.add(run);
   }
 
-  /** Takes note of what came of a run of the round; whether it was the round's last. */
-  boolean finish(Run run, Observation observation) {
+  /** How long a trial takes, by those that are done; infinite as long as none is. */
+  double expectedSeconds() {
+    return timed == 0 ? Double.POSITIVE_INFINITY : seconds / timed;
+  }
+
+  /**
+   * Takes note of what came of a run of the round, in how many seconds; whether it was the round's
+   * last.
+   */
+  boolean finish(Run run, Observation observation, double took) {
     known.put(run, observation);
+    timed++;
+    seconds += took;
     open--;
     return open == 0;
   }

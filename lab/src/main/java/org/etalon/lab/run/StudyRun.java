@@ -29,9 +29,10 @@ import org.etalon.lab.study.TrialRunner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A study at work from this process. Workers take trials from all sizes in turn, so that a size
- * whose round waits for its last run holds up no other. Whoever else works on the same store is
- * made use of: their results count as they come in.
+ * A study at work from this process. Workers take trials of the size whose trials take longest, so
+ * that it is not left over at the end for one worker; a size whose round waits for its last run
+ * holds up no other. Whoever else works on the same store is made use of: their results count as
+ * they come in.
  *
  * <p>There are as many workers as the {@link Workplace} has slots, and never more than there are
  * trials to take: a worker that finds none ends, and whoever opens a round hires. The thread that
@@ -69,7 +70,7 @@ public final class StudyRun {
   // All below is guarded by this object's lock.
   private final Map<String, Step> steps = new LinkedHashMap<>();
 
-  /** Sizes that have runs waiting, the one whose turn it is first. */
+  /** Sizes that have runs waiting; among equals the one whose turn it is comes first. */
   private final Deque<SizeAtWork> turns = new ArrayDeque<>();
 
   /** Runs that other processes are at. */
@@ -259,18 +260,30 @@ public final class StudyRun {
     }
   }
 
-  /** A run to work on, size after size; empty if the worker is to end. */
+  /** A run to work on; empty if the worker is to end. */
   private synchronized Optional<Work> take() {
     if (stopped || failure != null || workers > slots || turns.isEmpty()) {
       workers--;
       return Optional.empty();
     }
-    SizeAtWork size = turns.remove();
+    SizeAtWork size = longest();
+    turns.remove(size);
     Run run = size.take();
     if (size.isWaiting()) {
       turns.add(size);
     }
     return Optional.of(new Work(size, run));
+  }
+
+  /** The waiting size whose trials take longest; one of which nothing is known may be that. */
+  private SizeAtWork longest() {
+    SizeAtWork longest = turns.element();
+    for (SizeAtWork size : turns) {
+      if (size.expectedSeconds() > longest.expectedSeconds()) {
+        longest = size;
+      }
+    }
+    return longest;
   }
 
   private synchronized void fail(Throwable problem) {
@@ -350,7 +363,7 @@ public final class StudyRun {
     Observation observation = work.size().search().observation(work.run(), result);
     boolean last;
     synchronized (this) {
-      last = work.size().finish(work.run(), observation);
+      last = work.size().finish(work.run(), observation, result.seconds());
     }
     if (last) {
       advance(work.size());

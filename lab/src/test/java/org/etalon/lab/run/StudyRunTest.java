@@ -103,6 +103,32 @@ class StudyRunTest {
   }
 
   @Test
+  void theSizeWhoseTrialsTakeLongestIsNotLeftOverForTheEnd() throws InterruptedException {
+    List<String> order = new ArrayList<>();
+    TrialRunner runner =
+        trial -> {
+          order.add(trial.model());
+          TrialResult found = parabola(trial);
+          return new TrialResult(
+              found.outcome(),
+              found.losses(),
+              found.validationLoss(),
+              found.accuracy(),
+              Double.parseDouble(trial.model().replaceAll(".*=", "")),
+              found.provenance());
+        };
+    try (Store store = store("order.db")) {
+      new StudyRun("s", sizes(grid()), store, runner, 1, StudyListener.NONE).run();
+    }
+    assertThat(order.subList(0, 3))
+        .as("one of each, to know how long they take")
+        .containsExactly("mlp:depth=3", "mlp:depth=5", "mlp:depth=8");
+    assertThat(order.subList(3, order.size()).stream().distinct())
+        .as("then one after the other")
+        .containsExactly("mlp:depth=8", "mlp:depth=5", "mlp:depth=3");
+  }
+
+  @Test
   void aStudyThatIsBrokenOffGoesOnWhereItWas() throws InterruptedException {
     Map<String, Step> unbroken;
     try (Store store = store("unbroken.db")) {
