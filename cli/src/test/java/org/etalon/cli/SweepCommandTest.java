@@ -133,7 +133,7 @@ class SweepCommandTest {
     assertThat(sizes.get(0)).containsEntry("toldBy", "same").containsEntry("trials", 10.0);
     assertThat(sizes.get(1))
         .containsEntry("toldBy", "scaled")
-        .containsEntry("model", "mlp:width=8,in=64,classes=10,depth=3");
+        .containsEntry("model", "mlp:depth=3,width=8,in=64,classes=10");
     assertThat((Double) more.json().get("coreHours")).isPositive();
     assertThat((String) more.json().get("expectedFinish")).startsWith("20");
 

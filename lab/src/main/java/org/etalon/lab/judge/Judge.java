@@ -244,7 +244,7 @@ public final class Judge {
   /**
    * The judgement from what was trained, and where nothing was, from the sweep itself.
    *
-   * @param results by the trial's key
+   * @param results by the trial's key; asked by several threads at once
    */
   public Judgement judgement(Function<String, Optional<TrialResult>> results) {
     return judgement(
@@ -258,24 +258,8 @@ public final class Judge {
 
   private Judgement judgement(
       List<Long> seeds, Function<Collection<String>, Map<String, TrialResult>> results) {
-    List<Judgement.Target> judged = new ArrayList<>();
-    for (Target target : targets) {
-      Costs costs = costs(target.runs, seeds, results);
-      List<Judgement.Prediction> predictions = new ArrayList<>();
-      List<Verdict.Entry> entries = new ArrayList<>();
-      target.laws.forEach(
-          (law, predicted) -> {
-            Judgement.Prediction one = prediction(target.runs, law, predicted, costs);
-            predictions.add(one);
-            entries.add(new Verdict.Entry(one, predicted));
-          });
-      judged.add(
-          new Judgement.Target(
-              target.runs.size(),
-              target.runs.optimum(),
-              predictions,
-              Verdict.of(target.runs, entries, costs.gain())));
-    }
+    List<Judgement.Target> judged =
+        targets.parallelStream().map(target -> judged(target, seeds, results)).toList();
     return new Judgement(
         sweep.name(),
         base.size(),
@@ -284,6 +268,26 @@ public final class Judge {
         sweep.confidence(),
         judged,
         JudgeNotes.of(request, baseOptimum, judged, predictor.notes()));
+  }
+
+  private Judgement.Target judged(
+      Target target,
+      List<Long> seeds,
+      Function<Collection<String>, Map<String, TrialResult>> results) {
+    Costs costs = costs(target.runs, seeds, results);
+    List<Judgement.Prediction> predictions = new ArrayList<>();
+    List<Verdict.Entry> entries = new ArrayList<>();
+    target.laws.forEach(
+        (law, predicted) -> {
+          Judgement.Prediction one = prediction(target.runs, law, predicted, costs);
+          predictions.add(one);
+          entries.add(new Verdict.Entry(one, predicted));
+        });
+    return new Judgement.Target(
+        target.runs.size(),
+        target.runs.optimum(),
+        predictions,
+        Verdict.of(target.runs, entries, costs.gain()));
   }
 
   private Costs costs(

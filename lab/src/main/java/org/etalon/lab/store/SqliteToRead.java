@@ -10,9 +10,10 @@ import org.etalon.graph.InputException;
  * A file of SQLite that may be read and not written, itself or its folder.
  *
  * <p>Readers of a store with a write-ahead log, FILE-wal, agree with its writer through a file
- * beside it, FILE-shm, which the first of them makes. Where that cannot be made, nobody can be
- * writing either, and the file is read as one that does not change; but results that are in the log
- * alone would be missed, so that a log without FILE-shm is refused.
+ * beside it, FILE-shm, which the first of them makes and the last writer removes. Where it is not
+ * there nobody is writing, and the file is read as one that does not change: made by a reader,
+ * FILE-shm would be the reader's and keep the store's owner out. Results that are in the log alone
+ * would be missed so; a log that cannot be read is refused.
  */
 final class SqliteToRead {
   private static final int OPEN_READ_ONLY = 0x1;
@@ -39,24 +40,31 @@ final class SqliteToRead {
           "let its owner run 'etalon studies' on it once, or copy both files to a folder that can be"
               + " written");
     }
-    config.setJdbcUrl(url(file, fixed));
-    config.addDataSourceProperty("open_mode", Integer.toString(OPEN_READ_ONLY | OPEN_URI));
+    configure(config, file, fixed);
   }
 
   /**
-   * The address of a file that is only read.
+   * Sets that a file is only read.
    *
    * @param fixed whether it does not change while it is read
    */
-  static String url(Path file, boolean fixed) {
+  static void configure(HikariConfig config, Path file, boolean fixed) {
+    config.setJdbcUrl(url(file, fixed));
+    config.addDataSourceProperty("open_mode", Integer.toString(OPEN_READ_ONLY | OPEN_URI));
+    // The pool says of each connection what it is for, and the driver refuses to change that.
+    config.setReadOnly(true);
+  }
+
+  private static String url(Path file, boolean fixed) {
     // Of the address only the part after '?' is read; a file's own '?' or '%' would be.
     String name = file.toString().replace("%", "%25").replace("?", "%3f").replace("#", "%23");
     return "jdbc:sqlite:file:" + name + (fixed ? "?immutable=1" : "?mode=ro");
   }
 
-  /** Whether readers and a writer cannot agree, so that there is none. */
+  /** Whether nobody is writing, as far as can be seen, and all results are in the file itself. */
   private static boolean isFixed(Path file) {
-    return !Files.isWritable(file.resolveSibling(".")) && !Files.isReadable(beside(file, "-shm"));
+    return !Files.isReadable(beside(file, "-shm"))
+        && !(hasLog(file) && Files.isWritable(file.resolveSibling(".")));
   }
 
   private static boolean hasLog(Path file) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -134,9 +136,11 @@ class StoreTest {
       store.keepStudy("s", "definition");
       store.ask("s", List.of(of(trial)));
     }
-    assertThat(SqliteToRead.url(file(), true)).endsWith("?immutable=1");
     for (boolean fixed : List.of(true, false)) {
-      try (Connection connection = DriverManager.getConnection(SqliteToRead.url(file(), fixed));
+      HikariConfig config = new HikariConfig();
+      SqliteToRead.configure(config, file(), fixed);
+      try (HikariDataSource source = new HikariDataSource(config);
+          Connection connection = source.getConnection();
           var statement = connection.createStatement()) {
         assertThat(statement.executeQuery("select count(*) from study_trial").getInt(1)).isOne();
         assertThatThrownBy(() -> statement.execute("delete from study_trial"))
