@@ -267,13 +267,12 @@ final class ScoreRows {
     return outcomes;
   }
 
-  /** How long trials took; all those of one size of a study have one model and batch. */
+  /** How long trials took; one that is in several studies counts once. */
   static List<Store.Timing> timings(Handle handle) {
     String sql =
-        "select t.model, t.batch, sum(c.trials) as trials, sum(c.steps) as steps,"
-            + " sum(c.seconds) as seconds from (select min(trial) as trial, count(*) as trials,"
-            + " sum(steps) as steps, sum(seconds) as seconds from score"
-            + " where outcome = 'FINISHED' group by study, size) c"
+        "select t.model, t.batch, count(*) as trials, sum(c.steps) as steps,"
+            + " sum(c.seconds) as seconds from (select trial, min(steps) as steps,"
+            + " min(seconds) as seconds from score where outcome = 'FINISHED' group by trial) c"
             + " join trial t on t.key = c.trial group by t.model, t.batch"
             + " order by t.model, t.batch";
     return handle

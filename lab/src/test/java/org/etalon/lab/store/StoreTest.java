@@ -69,6 +69,22 @@ class StoreTest {
   }
 
   @Test
+  void aTrialOfTwoStudiesIsTimedOnce() {
+    Trial trial = Trials.trial(0.1, 1);
+    try (Store store = store()) {
+      store.keepStudy("s", "definition");
+      store.ask("s", List.of(of(trial)));
+      store.finish(
+          trial, Trials.result(TrialResult.Outcome.FINISHED, new float[] {2.3f, 2.2f}), ME);
+      store.keepStudy("again", "definition");
+      store.ask("again", List.of(of(trial)));
+      assertThat(store.scores("again")).hasSize(1);
+      assertThat(store.timings())
+          .containsExactly(new Store.Timing(trial.model(), trial.batch(), 1, 2, 0.5));
+    }
+  }
+
+  @Test
   void aFinishedStudyReadsWellInSqlite3() throws Exception {
     assumeTrue(isThere("sqlite3"), "needs Debian's package sqlite3");
     try (Store store = store()) {
