@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.etalon.graph.InputException;
 
@@ -35,14 +35,16 @@ final class ScoreTable {
    * @throws InputException if a rate and seed occur twice
    */
   static ScoreTable of(Collection<Observation> observations) {
-    NavigableMap<Double, List<Observation>> byRate = new TreeMap<>();
-    NavigableSet<Long> seeds = new TreeSet<>();
+    // Sorted only in the end: there may be a thousand runs for each rate and seed.
+    Map<Double, List<Observation>> met = new HashMap<>();
+    Set<Long> seeds = new HashSet<>();
     for (Observation one : observations) {
-      byRate.computeIfAbsent(one.learningRate(), rate -> new ArrayList<>()).add(one);
+      met.computeIfAbsent(one.learningRate(), rate -> new ArrayList<>()).add(one);
       seeds.add(one.seed());
     }
+    NavigableMap<Double, List<Observation>> byRate = new TreeMap<>(met);
     Map<Long, Integer> columns = new HashMap<>();
-    seeds.forEach(seed -> columns.put(seed, columns.size()));
+    seeds.stream().sorted().forEach(seed -> columns.put(seed, columns.size()));
     double[] rates = byRate.keySet().stream().mapToDouble(Double::doubleValue).toArray();
     double[][] scores = new double[columns.size()][rates.length];
     Arrays.stream(scores).forEach(row -> Arrays.fill(row, Double.NaN));
