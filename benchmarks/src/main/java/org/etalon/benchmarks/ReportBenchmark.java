@@ -5,9 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -106,18 +104,14 @@ public class ReportBenchmark {
     List<Size> sizes = new ArrayList<>();
     for (int blocks : BLOCKS) {
       String model = "resnet:width=8,blocks=" + blocks;
-      Map<DepthMeasure, Double> depths = new EnumMap<>(DepthMeasure.class);
       Network network = ModelReference.parse(model).network();
-      for (DepthMeasure measure : DepthMeasure.values()) {
-        network.depths().get(measure).ifPresent(depth -> depths.put(measure, depth.toDouble()));
-      }
       sizes.add(
           new Size(
               "blocks=" + blocks,
               OptionalDouble.of(blocks),
               model,
               "",
-              depths,
+              network.depths().asNumbers(),
               OptionalDouble.empty()));
     }
     Training training =

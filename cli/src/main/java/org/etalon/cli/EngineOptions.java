@@ -14,9 +14,6 @@ import picocli.CommandLine.Option;
 
 /** Where trials are run. */
 final class EngineOptions {
-  /** Set by an application that was submitted to a cluster. */
-  private static final String STANDARD = "etalon.engine";
-
   @Option(
       names = "--engine",
       paramLabel = "ID",
@@ -42,7 +39,7 @@ final class EngineOptions {
    * @throws InputException if it cannot be opened, or an option is not for it
    */
   Workplace open(WorkOptions work, PrintWriter err) {
-    String id = engine == null ? System.getProperty(STANDARD, Engines.LOCAL) : engine;
+    String id = engine == null ? System.getProperty(Engines.PROPERTY, Engines.LOCAL) : engine;
     return Engines.byId(id)
         .open(
             new EngineSettings(

@@ -8,10 +8,8 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.etalon.data.BatchOptions;
@@ -19,7 +17,6 @@ import org.etalon.data.Batches;
 import org.etalon.data.DataFolders;
 import org.etalon.data.DataReference;
 import org.etalon.data.Split;
-import org.etalon.depth.DepthMeasure;
 import org.etalon.family.ModelReference;
 import org.etalon.graph.InputException;
 import org.etalon.init.Initialisations;
@@ -75,20 +72,12 @@ record NetworkWords(DataFolders folders, PrintWriter err) implements StudyWords 
 
   private static Size size(String label, OptionalDouble value, Network network, String digest) {
     return new Size(
-        label, value, network.reference(), digest, depths(network), OptionalDouble.empty());
-  }
-
-  /** How deep a network is by every measure, as far as a double can tell. */
-  static Map<DepthMeasure, Double> depths(Network network) {
-    Map<DepthMeasure, Double> depths = new EnumMap<>(DepthMeasure.class);
-    for (DepthMeasure measure : DepthMeasure.values()) {
-      network
-          .depths()
-          .get(measure)
-          .filter(depth -> depth.fitsDouble())
-          .ifPresent(depth -> depths.put(measure, depth.toDouble()));
-    }
-    return depths;
+        label,
+        value,
+        network.reference(),
+        digest,
+        network.depths().asNumbers(),
+        OptionalDouble.empty());
   }
 
   private static OptionalDouble number(String value) {

@@ -159,7 +159,7 @@ final class RunsOptions {
   /** How deep a network is by every measure by which it has a depth. */
   private static Map<DepthMeasure, Double> depths(String reference) {
     Map<DepthMeasure, Double> depths =
-        NetworkWords.depths(ModelReader.ofNetworks().read(reference));
+        ModelReader.ofNetworks().read(reference).depths().asNumbers();
     depths.values().removeIf(depth -> !(depth > 0));
     return depths;
   }

@@ -13,6 +13,9 @@ public final class Engines {
   /** Trials as tasks of a Spark cluster; its module is not always there. */
   public static final String SPARK = "spark";
 
+  /** System property that names the engine of commands that name none. */
+  public static final String PROPERTY = "etalon.engine";
+
   private static final List<String> IDS = List.of(LOCAL, SPARK);
 
   private Engines() {}

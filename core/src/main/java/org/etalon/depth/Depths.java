@@ -1,6 +1,8 @@
 package org.etalon.depth;
 
 import java.math.BigInteger;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -68,6 +70,17 @@ public record Depths(
           case BLOCKS -> whole(blocks);
           case PATH_SUM -> Magnitude.of(moments.sumDepthCubed()).cubeRoot();
         });
+  }
+
+  /** Every measure as far as a double can hold it; none where no path leads to the output. */
+  public Map<DepthMeasure, Double> asNumbers() {
+    Map<DepthMeasure, Double> numbers = new EnumMap<>(DepthMeasure.class);
+    for (DepthMeasure measure : DepthMeasure.values()) {
+      get(measure)
+          .filter(Magnitude::fitsDouble)
+          .ifPresent(depth -> numbers.put(measure, depth.toDouble()));
+    }
+    return numbers;
   }
 
   private static Magnitude whole(int value) {

@@ -5,15 +5,12 @@ import org.etalon.engine.Engines;
 
 /** The command {@code etalon} as an application for spark-submit: its engine is Spark. */
 public final class Application {
-  /** The engine of commands that name none. */
-  private static final String ENGINE = "etalon.engine";
-
   private Application() {}
 
   /** Runs the command line and ends the process with its exit status. */
   public static void main(String... args) {
-    if (System.getProperty(ENGINE) == null) {
-      System.setProperty(ENGINE, Engines.SPARK);
+    if (System.getProperty(Engines.PROPERTY) == null) {
+      System.setProperty(Engines.PROPERTY, Engines.SPARK);
     }
     Main.main(args);
   }

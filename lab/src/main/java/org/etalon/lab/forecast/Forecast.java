@@ -26,11 +26,7 @@ public record Forecast(Study study, List<SizeForecast> sizes) {
   }
 
   /** What one trained network says of others. */
-  private record Known(Store.Timing timing, double parameters) {
-    double secondsPerStep() {
-      return timing.seconds() / timing.steps();
-    }
-  }
+  private record Known(Store.Timing timing, double parameters) {}
 
   /**
    * Asks a store.
@@ -68,9 +64,11 @@ public record Forecast(Study study, List<SizeForecast> sizes) {
             .findFirst();
     if (same.isPresent()) {
       Store.Timing timing = same.get();
-      double step = timing.seconds() / timing.steps();
       return new SizeForecast(
-          size.label(), trials, seconds(study, step), new Basis.Measured(timing.trials()));
+          size.label(),
+          trials,
+          seconds(study, timing.secondsPerStep()),
+          new Basis.Measured(timing.trials()));
     }
     return nearest(size, timings, batch, parameters)
         .map(known -> scaled(study, size, trials, known, parameters))
@@ -85,7 +83,7 @@ public record Forecast(Study study, List<SizeForecast> sizes) {
     return new SizeForecast(
         size.label(),
         trials,
-        seconds(study, known.secondsPerStep() * more * batch),
+        seconds(study, known.timing().secondsPerStep() * more * batch),
         new Basis.Scaled(known.timing().model(), known.timing().trials(), more, batch));
   }
 
@@ -132,7 +130,7 @@ public record Forecast(Study study, List<SizeForecast> sizes) {
       if (size.trials() > 0 && size.seconds().isEmpty()) {
         return OptionalDouble.empty();
       }
-      seconds += size.trials() > 0 ? size.seconds().getAsDouble() : 0;
+      seconds += size.seconds().orElse(0);
     }
     return OptionalDouble.of(seconds / 3600);
   }

@@ -55,25 +55,22 @@ public final class LossCurves {
     TreeSet<Double> tried = new TreeSet<>();
     size.observations().forEach(o -> tried.add(o.learningRate()));
     TreeSet<Double> chosen = new TreeSet<>(List.of(optimum.bestTried()));
+    addBeside(tried.headSet(optimum.bestTried(), false).descendingSet(), optimum, chosen);
+    addBeside(tried.tailSet(optimum.bestTried(), false), optimum, chosen);
+    return chosen;
+  }
+
+  /** The first rates on one side that are far enough from the one before, the best one first. */
+  private static void addBeside(Set<Double> outwards, Optimum optimum, Set<Double> chosen) {
     double last = optimum.bestTried();
     int taken = 0;
-    for (double rate : tried.headSet(optimum.bestTried(), false).descendingSet()) {
-      if (taken < BESIDE && last / rate >= APART) {
+    for (double rate : outwards) {
+      if (taken < BESIDE && Math.max(last, rate) / Math.min(last, rate) >= APART) {
         chosen.add(rate);
         last = rate;
         taken++;
       }
     }
-    last = optimum.bestTried();
-    taken = 0;
-    for (double rate : tried.tailSet(optimum.bestTried(), false)) {
-      if (taken < BESIDE && rate / last >= APART) {
-        chosen.add(rate);
-        last = rate;
-        taken++;
-      }
-    }
-    return chosen;
   }
 
   /** One result for each seed: of a run that was given up and later finished, the finished one. */

@@ -404,13 +404,15 @@ public final class StudyRun {
     List<StudyTrial> trials = new ArrayList<>();
     ask.runs().forEach(run -> trials.add(size.trial(run)));
     store.ask(study, trials);
-    boolean known = false;
-    for (int i = 0; i < trials.size(); i++) {
-      Run run = ask.runs().get(i);
-      Optional<TrialResult> result = store.result(trials.get(i).trial().key());
-      result.ifPresent(found -> size.note(run, size.search().observation(run, found)));
-      known |= result.isPresent();
+    List<String> keys = trials.stream().map(one -> one.trial().key()).toList();
+    Map<String, TrialResult> known = store.results(keys);
+    for (int i = 0; i < keys.size(); i++) {
+      TrialResult result = known.get(keys.get(i));
+      if (result != null) {
+        Run run = ask.runs().get(i);
+        size.note(run, size.search().observation(run, result));
+      }
     }
-    return known;
+    return !known.isEmpty();
   }
 }

@@ -1,6 +1,7 @@
 package org.etalon.lab.store;
 
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.etalon.graph.InputException;
 
 /** What a database refuses, said to its user. */
@@ -31,6 +32,16 @@ final class Failures {
       cause = cause.getCause();
     }
     return String.valueOf(cause.getMessage()).lines().findFirst().orElse("unknown");
+  }
+
+  /** Whether a failure, or what caused it, is such. */
+  static boolean isCausedBy(Throwable failure, Predicate<Throwable> such) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (such.test(cause)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String wayOut(String words) {

@@ -21,9 +21,6 @@ import org.jdbi.v3.core.mapper.RowMapper;
 
 /** A store in a database that speaks SQL; the statements are those both databases share. */
 final class JdbcStore implements Store {
-  /** Keys in one question. */
-  private static final int CHUNK = 500;
-
   private final Database database;
   private final Keeping keeping;
   private final Set<Leases.Held> held = ConcurrentHashMap.newKeySet();
@@ -115,11 +112,7 @@ final class JdbcStore implements Store {
 
   @Override
   public List<StudyTrial> trials(String study) {
-    String sql =
-        "select st.size, "
-            + Rows.of("t", Rows.TRIAL)
-            + " from study_trial st join trial t on t.key = st.trial where st.study = :study"
-            + " order by st.size, t.learning_rate, t.seed, t.key";
+    String sql = "select st.size, " + Rows.of("t", Rows.TRIAL) + Rows.OF_STUDY;
     return list(
         sql, study, (row, context) -> new StudyTrial(row.getString("size"), Rows.trial(row)));
   }
@@ -142,10 +135,8 @@ final class JdbcStore implements Store {
 
   @Override
   public Map<String, TrialResult> results(Collection<String> keys) {
-    List<String> all = List.copyOf(keys);
     Map<String, TrialResult> results = new HashMap<>();
-    for (int from = 0; from < all.size(); from += CHUNK) {
-      List<String> some = all.subList(from, Math.min(all.size(), from + CHUNK));
+    for (List<String> some : Chunks.of(List.copyOf(keys))) {
       database
           .read(handle -> results(handle, some))
           .forEach(one -> results.put(one.getKey(), one.getValue()));

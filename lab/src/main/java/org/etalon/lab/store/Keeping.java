@@ -114,20 +114,21 @@ final class Keeping {
   /** Keeps a result and gives the lease back; see {@link Store#finish}. */
   boolean finish(Trial trial, TrialResult result, Owner owner) {
     String now = now();
+    String key = trial.key();
     return database.change(
         (handle, again) -> {
-          hold(handle, trial.key());
-          boolean kept = keep(handle, trial, result, now);
+          hold(handle, key);
+          boolean kept = keep(handle, key, result, now);
           if (kept) {
             ScoreRows.keep(handle, result.provenance());
-            ScoreRows.fillFor(handle, trial.key());
+            ScoreRows.fillFor(handle, key);
           }
           handle
               .createUpdate("delete from lease where trial = :trial and owner = :owner")
-              .bind("trial", trial.key())
+              .bind("trial", key)
               .bind("owner", owner.id())
               .execute();
-          return kept || (again && isKept(handle, trial, result, now));
+          return kept || (again && isKept(handle, key, result, now));
         });
   }
 
@@ -146,21 +147,21 @@ final class Keeping {
     }
   }
 
-  private static boolean keep(Handle handle, Trial trial, TrialResult result, String now) {
+  private static boolean keep(Handle handle, String trial, TrialResult result, String now) {
     return Rows.bind(handle.createUpdate(KEEP), result)
-            .bind("trial", trial.key())
+            .bind("trial", trial)
             .bind("finished_at", now)
             .execute()
         > 0;
   }
 
   /** Whether the result that is there is this one, of an earlier try. */
-  private static boolean isKept(Handle handle, Trial trial, TrialResult result, String now) {
+  private static boolean isKept(Handle handle, String trial, TrialResult result, String now) {
     return handle
         .createQuery(
             "select 1 from result where trial = :trial and finished_at = :now and host = :host"
                 + " and seconds = :seconds")
-        .bind("trial", trial.key())
+        .bind("trial", trial)
         .bind("now", now)
         .bind("host", result.provenance().host())
         .bind("seconds", result.seconds())

@@ -25,16 +25,14 @@ final class Losses {
 
   /** Whether the connection was lost, or could not be made. */
   static boolean isLoss(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException
-          || cause instanceof SQLTransientConnectionException
-          || cause instanceof SQLNonTransientConnectionException
-          || cause instanceof SQLRecoverableException
-          || (cause instanceof SQLException told && isLoss(state(told)))) {
-        return true;
-      }
-    }
-    return false;
+    return Failures.isCausedBy(
+        failure,
+        cause ->
+            cause instanceof IOException
+                || cause instanceof SQLTransientConnectionException
+                || cause instanceof SQLNonTransientConnectionException
+                || cause instanceof SQLRecoverableException
+                || (cause instanceof SQLException told && isLoss(state(told))));
   }
 
   private static boolean isLoss(String state) {
@@ -43,12 +41,8 @@ final class Losses {
 
   /** Whether the transaction was undone for another's sake. */
   static boolean hasYielded(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException told && YIELDED.contains(state(told))) {
-        return true;
-      }
-    }
-    return false;
+    return Failures.isCausedBy(
+        failure, cause -> cause instanceof SQLException told && YIELDED.contains(state(told)));
   }
 
   private static String state(SQLException failure) {

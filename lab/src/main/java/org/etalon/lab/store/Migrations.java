@@ -101,13 +101,11 @@ final class Migrations {
   }
 
   private static boolean isForbidden(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof SQLException told
-          && (NO_RIGHT.contains(String.valueOf(told.getSQLState()))
-              || String.valueOf(told.getMessage()).contains("readonly"))) {
-        return true;
-      }
-    }
-    return false;
+    return Failures.isCausedBy(
+        failure,
+        cause ->
+            cause instanceof SQLException told
+                && (NO_RIGHT.contains(String.valueOf(told.getSQLState()))
+                    || String.valueOf(told.getMessage()).contains("readonly")));
   }
 }

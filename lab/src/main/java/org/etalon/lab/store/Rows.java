@@ -32,6 +32,11 @@ final class Rows {
   /** Their values, by name. */
   static final String RESULT_VALUES = values(RESULT);
 
+  /** The trials {@code t} of a study and their sizes {@code st.size}, in the order told. */
+  static final String OF_STUDY =
+      " from study_trial st join trial t on t.key = st.trial where st.study = :study"
+          + " order by st.size, t.learning_rate, t.seed, t.key";
+
   private Rows() {}
 
   private static String values(String columns) {

@@ -50,9 +50,6 @@ final class ScoreRows {
               .collect(Collectors.joining(", "))
           + ", sum(seconds) as seconds";
 
-  /** Keys in one statement. */
-  private static final int CHUNK = 500;
-
   private ScoreRows() {}
 
   /** Fills in what a trial's new result says to every study that asks for it. */
@@ -63,12 +60,8 @@ final class ScoreRows {
   /** Fills in what trials, new to a study, had as a result before. */
   static void fillFor(Handle handle, String study, List<String> trials) {
     String sql = FILL.formatted("st.study = :study and st.trial in (<trials>)");
-    for (int from = 0; from < trials.size(); from += CHUNK) {
-      handle
-          .createUpdate(sql)
-          .bind("study", study)
-          .bindList("trials", trials.subList(from, Math.min(trials.size(), from + CHUNK)))
-          .execute();
+    for (List<String> some : Chunks.of(trials)) {
+      handle.createUpdate(sql).bind("study", study).bindList("trials", some).execute();
     }
   }
 

@@ -177,7 +177,12 @@ public interface Store extends AutoCloseable {
    * @param steps they did together
    * @param seconds they took together
    */
-  record Timing(String model, int batch, long trials, long steps, double seconds) {}
+  record Timing(String model, int batch, long trials, long steps, double seconds) {
+    /** Seconds of one step, on average. */
+    public double secondsPerStep() {
+      return seconds / steps;
+    }
+  }
 
   /** How long training took, for every model and batch that a study has. */
   List<Timing> timings();

@@ -16,34 +16,28 @@ import org.jdbi.v3.core.Handle;
 
 /** Every trial of a study with its result, some at a time: all curves would not fit into memory. */
 final class WholeStudy implements Iterator<BroughtTrial> {
-  /** Trials in memory. */
-  private static final int CHUNK = 500;
-
   private final Database database;
   private final String study;
-  private final List<String> keys;
+  private final Iterator<List<String>> unread;
   private final Deque<BroughtTrial> read = new ArrayDeque<>();
-  private int next;
 
   WholeStudy(Database database, String study) {
     this.database = database;
     this.study = study;
-    this.keys =
+    List<String> keys =
         database.read(
             handle ->
                 handle
-                    .createQuery(
-                        "select st.trial from study_trial st join trial t on t.key = st.trial"
-                            + " where st.study = :study"
-                            + " order by st.size, t.learning_rate, t.seed, t.key")
+                    .createQuery("select st.trial" + Rows.OF_STUDY)
                     .bind("study", study)
                     .mapTo(String.class)
                     .list());
+    this.unread = Chunks.of(keys).iterator();
   }
 
   @Override
   public boolean hasNext() {
-    return next < keys.size();
+    return !read.isEmpty() || unread.hasNext();
   }
 
   @Override
@@ -52,10 +46,9 @@ final class WholeStudy implements Iterator<BroughtTrial> {
       throw new NoSuchElementException();
     }
     if (read.isEmpty()) {
-      List<String> some = keys.subList(next, Math.min(keys.size(), next + CHUNK));
+      List<String> some = unread.next();
       read.addAll(database.read(handle -> read(handle, some)));
     }
-    next++;
     return read.remove();
   }
 

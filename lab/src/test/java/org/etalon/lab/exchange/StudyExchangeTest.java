@@ -27,7 +27,6 @@ import org.etalon.lab.study.SearchPlan;
 import org.etalon.lab.study.Size;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.study.StudyWriter;
-import org.etalon.lab.study.Training;
 import org.etalon.lab.study.Trial;
 import org.etalon.lab.study.TrialResult;
 import org.etalon.lab.study.Trials;
@@ -68,17 +67,7 @@ class StudyExchangeTest {
         "s",
         Optional.of("depth"),
         sizes,
-        new Training(
-            new Trial.Start("he", "he"),
-            Optional.empty(),
-            "sgd",
-            0,
-            "constant",
-            "digits",
-            false,
-            64,
-            100,
-            "cross-entropy"),
+        Trials.training(100),
         new SearchPlan(
             SearchPlan.Kind.GRID,
             new RateGrid(0.01, 1, 5),

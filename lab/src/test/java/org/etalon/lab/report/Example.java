@@ -2,16 +2,13 @@ package org.etalon.lab.report;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.etalon.depth.DepthMeasure;
-import org.etalon.depth.Magnitude;
 import org.etalon.family.ModelReference;
 import org.etalon.lab.drawing.NetworkDrawing;
 import org.etalon.lab.fit.Interval;
@@ -29,9 +26,9 @@ import org.etalon.lab.study.SearchPlan;
 import org.etalon.lab.study.Size;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.study.StudyWriter;
-import org.etalon.lab.study.Training;
 import org.etalon.lab.study.Trial;
 import org.etalon.lab.study.TrialResult;
+import org.etalon.lab.study.Trials;
 import org.etalon.lab.sweep.SizeRuns;
 import org.etalon.lab.sweep.Sweep;
 import org.etalon.tensor.Network;
@@ -57,17 +54,7 @@ final class Example {
         name,
         Optional.of(key),
         sizes,
-        new Training(
-            new Trial.Start("he", "he"),
-            Optional.empty(),
-            "sgd",
-            0,
-            "constant",
-            "digits",
-            false,
-            64,
-            120,
-            "cross-entropy"),
+        Trials.training(120),
         new SearchPlan(
             SearchPlan.Kind.GRID,
             grid,
@@ -85,24 +72,12 @@ final class Example {
         OptionalDouble.of(value),
         model,
         "",
-        depths(network(model)),
+        network(model).depths().asNumbers(),
         OptionalDouble.empty());
   }
 
   static Network network(String model) {
     return ModelReference.parse(model).network();
-  }
-
-  private static Map<DepthMeasure, Double> depths(Network network) {
-    Map<DepthMeasure, Double> depths = new EnumMap<>(DepthMeasure.class);
-    for (DepthMeasure measure : DepthMeasure.values()) {
-      network
-          .depths()
-          .get(measure)
-          .map(Magnitude::toDouble)
-          .ifPresent(depth -> depths.put(measure, depth));
-    }
-    return depths;
   }
 
   /** A store in which a study is finished. */

@@ -1,10 +1,8 @@
 package org.etalon.lab.store;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -12,7 +10,6 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.etalon.depth.DepthMeasure;
-import org.etalon.depth.Magnitude;
 import org.etalon.family.ModelReference;
 import org.etalon.lab.search.RateGrid;
 import org.etalon.lab.store.Store.BroughtTrial;
@@ -22,9 +19,9 @@ import org.etalon.lab.study.SearchPlan;
 import org.etalon.lab.study.Size;
 import org.etalon.lab.study.Study;
 import org.etalon.lab.study.StudyWriter;
-import org.etalon.lab.study.Training;
 import org.etalon.lab.study.Trial;
 import org.etalon.lab.study.TrialResult;
+import org.etalon.lab.study.Trials;
 import org.etalon.tensor.Network;
 
 /**
@@ -57,17 +54,7 @@ public final class SyntheticStudy {
         NAME,
         Optional.of("depth"),
         IntStream.range(2, 2 + sizes).mapToObj(SyntheticStudy::size).toList(),
-        new Training(
-            new Trial.Start("he", "he"),
-            Optional.empty(),
-            "sgd",
-            0,
-            "constant",
-            "digits",
-            false,
-            64,
-            STEPS,
-            "cross-entropy"),
+        Trials.training(STEPS),
         new SearchPlan(
             SearchPlan.Kind.GRID,
             new RateGrid(1e-4, 1, rates),
@@ -81,16 +68,13 @@ public final class SyntheticStudy {
   private static Size size(int depth) {
     String model = "mlp:depth=" + depth + ",width=8,in=64,classes=10";
     Network network = ModelReference.parse(model).network();
-    Map<DepthMeasure, Double> depths = new EnumMap<>(DepthMeasure.class);
-    for (DepthMeasure measure : DepthMeasure.values()) {
-      network
-          .depths()
-          .get(measure)
-          .map(Magnitude::toDouble)
-          .ifPresent(value -> depths.put(measure, value));
-    }
     return new Size(
-        "depth=" + depth, OptionalDouble.of(depth), model, "", depths, OptionalDouble.empty());
+        "depth=" + depth,
+        OptionalDouble.of(depth),
+        model,
+        "",
+        network.depths().asNumbers(),
+        OptionalDouble.empty());
   }
 
   /** The optimum of a size. */

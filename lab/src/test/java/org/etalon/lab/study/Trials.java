@@ -57,6 +57,21 @@ public final class Trials {
         seed);
   }
 
+  /** SGD on the digits from He's start at a constant rate, without decay, in batches of 64. */
+  public static Training training(long steps) {
+    return new Training(
+        new Trial.Start("he", "he"),
+        Optional.empty(),
+        "sgd",
+        0,
+        "constant",
+        "digits",
+        false,
+        64,
+        steps,
+        "cross-entropy");
+  }
+
   /** A result. */
   public static TrialResult result(TrialResult.Outcome outcome, float... losses) {
     return new TrialResult(
